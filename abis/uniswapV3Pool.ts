@@ -98,5 +98,11 @@ export const uniswapV3PoolAbi = [
 ] as const;
 
 function immutable<const name extends string, const type extends string>(name: name, type: type) {
-  return { type: "function", name, stateMutability: "view", inputs: [], outputs: [{ name: "", type }] } as const;
+  return {
+    type: "function",
+    name,
+    stateMutability: "view",
+    inputs: [],
+    outputs: [{ name: "", type }],
+  } as const;
 }

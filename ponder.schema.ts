@@ -1,0 +1,302 @@
+import { index, onchainTable, primaryKey } from "ponder";
+
+/**
+ * Every table. Amounts are raw integers of the token's smallest unit, liquidity and prices are the contract's
+ * own fixed point (`X96` = Q64.96). Columns named `…Double` are twins of an exact column beside them, in the
+ * unit that their comment names: lists are ranked by them, nothing is shown from them.
+ * `blockNumber`, `…Timestamp` (unix seconds), ticks and fees fit 32 bits, as in the API.
+ */
+
+/** One row for each block with an indexed event of the chain; "now" is the newest. */
+export const block = onchainTable(
+  "block",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    number: t.integer().notNull(),
+    hash: t.hex().notNull(),
+    parentHash: t.hex().notNull(),
+    timestamp: t.integer().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.number] }) }),
+);
+
+/** What the token's contract says of itself; null where it gives nothing that can be read. */
+export const token = onchainTable(
+  "token",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    address: t.hex().notNull(),
+    symbol: t.text(),
+    name: t.text(),
+    decimals: t.integer(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.address] }) }),
+);
+
+export const pool = onchainTable(
+  "pool",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    protocol: t.text().notNull(),
+    factory: t.hex().notNull(),
+    token0: t.hex().notNull(),
+    token1: t.hex().notNull(),
+    /** Pips: hundredths of a basis point. */
+    fee: t.integer().notNull(),
+    tickSpacing: t.integer().notNull(),
+    /** 0 or 1: the side that is the risk, the other being cash. */
+    riskToken: t.integer().notNull(),
+    /** Null where the creation itself was not seen (a listed pool is known from its Initialize on). */
+    createdBlock: t.integer(),
+    createdTimestamp: t.integer(),
+    trackedFromBlock: t.integer().notNull(),
+    trackedFromTimestamp: t.integer().notNull(),
+    /** Null until Initialize, with `tick` and `sqrtPriceDouble`. */
+    sqrtPriceX96: t.bigint(),
+    tick: t.integer(),
+    /** In range. */
+    liquidity: t.bigint().notNull(),
+    /** Denominator of the protocol's share of the fee on each token's input; 0 = none. */
+    feeProtocol0: t.integer().notNull(),
+    feeProtocol1: t.integer().notNull(),
+    /** sqrtPriceX96 / 2^96 */
+    sqrtPriceDouble: t.doublePrecision(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.poolId] }),
+    token0: index().on(table.chainId, table.token0),
+    token1: index().on(table.chainId, table.token1),
+  }),
+);
+
+/** The pool after the last event of the block. */
+export const poolSnapshot = onchainTable(
+  "pool_snapshot",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    blockNumber: t.integer().notNull(),
+    sqrtPriceX96: t.bigint(),
+    tick: t.integer(),
+    liquidity: t.bigint().notNull(),
+    feeProtocol0: t.integer().notNull(),
+    feeProtocol1: t.integer().notNull(),
+    /** sqrtPriceX96 / 2^96 */
+    sqrtPriceDouble: t.doublePrecision(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.blockNumber] }) }),
+);
+
+/** A tick that was ever initialised; gross 0 means that it is not now. */
+export const tick = onchainTable(
+  "tick",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    tick: t.integer().notNull(),
+    liquidityGross: t.bigint().notNull(),
+    liquidityNet: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.tick] }) }),
+);
+
+/** The tick after the last event of the block that changed it. */
+export const tickSnapshot = onchainTable(
+  "tick_snapshot",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    tick: t.integer().notNull(),
+    blockNumber: t.integer().notNull(),
+    liquidityGross: t.bigint().notNull(),
+    liquidityNet: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.poolId, table.tick, table.blockNumber] }),
+  }),
+);
+
+/** The contract's tickBitmap: bit i of word w is set where compressed tick 256 w + i is initialised. */
+export const tickWord = onchainTable(
+  "tick_word",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    word: t.integer().notNull(),
+    bitmap: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.word] }) }),
+);
+
+/** The level above: bit i of row n is set where word 256 n + i is not empty. */
+export const tickWordIndex = onchainTable(
+  "tick_word_index",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    wordIndex: t.integer().notNull(),
+    bitmap: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.wordIndex] }) }),
+);
+
+/**
+ * An LP's position. `positionId` is `manager:tokenId` for an NFT and `pool:owner:tickLower:tickUpper` for one
+ * held in the pool itself, all lower case. Written by its own liquidity events only, never by a swap.
+ */
+export const position = onchainTable(
+  "position",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    positionId: t.text().notNull(),
+    protocol: t.text().notNull(),
+    poolId: t.hex().notNull(),
+    /** The last holder, where the NFT has been burnt. */
+    owner: t.hex().notNull(),
+    /** Null, with `tokenId`, where the position is held in the pool itself. */
+    manager: t.hex(),
+    tokenId: t.bigint(),
+    tickLower: t.integer().notNull(),
+    tickUpper: t.integer().notNull(),
+    openedBlock: t.integer().notNull(),
+    openedTimestamp: t.integer().notNull(),
+    /** Null while liquidity is held. */
+    closedBlock: t.integer(),
+    closedTimestamp: t.integer(),
+    liquidity: t.bigint().notNull(),
+    /** The average-cost basket: what was put in and not yet taken out. */
+    hold0: t.bigint().notNull(),
+    hold1: t.bigint().notNull(),
+    /** The token0 part of the basket in token1 units, at the prices of its deposits. */
+    entryValue1: t.bigint().notNull(),
+    /** Impermanent loss booked at withdrawals, in token0 and in token1 units; negative is a loss. */
+    realizedIl0: t.bigint().notNull(),
+    realizedIl1: t.bigint().notNull(),
+    /** Sums over all deposits and all principal withdrawals, unsigned. */
+    deposited0: t.bigint().notNull(),
+    deposited1: t.bigint().notNull(),
+    withdrawn0: t.bigint().notNull(),
+    withdrawn1: t.bigint().notNull(),
+    /** The same flows, each valued at the pool price of its own event, in token0 and in token1 units. */
+    depositedValue0: t.bigint().notNull(),
+    depositedValue1: t.bigint().notNull(),
+    withdrawnValue0: t.bigint().notNull(),
+    withdrawnValue1: t.bigint().notNull(),
+    liquidityDouble: t.doublePrecision().notNull(),
+    /** Square roots of the raw price at the range's bounds. */
+    sqrtPriceLowerDouble: t.doublePrecision().notNull(),
+    sqrtPriceUpperDouble: t.doublePrecision().notNull(),
+    hold0Double: t.doublePrecision().notNull(),
+    hold1Double: t.doublePrecision().notNull(),
+    realizedIl1Double: t.doublePrecision().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.positionId] }),
+    pool: index().on(table.chainId, table.poolId),
+    owner: index().on(table.owner),
+    opened: index().on(table.openedTimestamp, table.chainId, table.positionId),
+  }),
+);
+
+/** The position after the last of its events in the block; what never changes stands in `position` alone. */
+export const positionSnapshot = onchainTable(
+  "position_snapshot",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    positionId: t.text().notNull(),
+    blockNumber: t.integer().notNull(),
+    owner: t.hex().notNull(),
+    closedBlock: t.integer(),
+    closedTimestamp: t.integer(),
+    liquidity: t.bigint().notNull(),
+    hold0: t.bigint().notNull(),
+    hold1: t.bigint().notNull(),
+    entryValue1: t.bigint().notNull(),
+    realizedIl0: t.bigint().notNull(),
+    realizedIl1: t.bigint().notNull(),
+    deposited0: t.bigint().notNull(),
+    deposited1: t.bigint().notNull(),
+    withdrawn0: t.bigint().notNull(),
+    withdrawn1: t.bigint().notNull(),
+    depositedValue0: t.bigint().notNull(),
+    depositedValue1: t.bigint().notNull(),
+    withdrawnValue0: t.bigint().notNull(),
+    withdrawnValue1: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.positionId, table.blockNumber] }) }),
+);
+
+/** A pool Mint by the position manager, waiting for the IncreaseLiquidity that names its token id. */
+export const pendingMint = onchainTable(
+  "pending_mint",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    transactionHash: t.hex().notNull(),
+    logIndex: t.integer().notNull(),
+    manager: t.hex().notNull(),
+    poolId: t.hex().notNull(),
+    tickLower: t.integer().notNull(),
+    tickUpper: t.integer().notNull(),
+    liquidity: t.bigint().notNull(),
+    amount0: t.bigint().notNull(),
+    amount1: t.bigint().notNull(),
+    /** Set by the NFT's first Transfer; null where liquidity is added to an NFT that exists. */
+    tokenId: t.bigint(),
+    owner: t.hex(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.transactionHash, table.logIndex] }) }),
+);
+
+/** Amounts are changes of the pool's balance: positive = paid in. Price, tick and liquidity are those after it. */
+export const swap = onchainTable(
+  "swap",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    blockNumber: t.integer().notNull(),
+    logIndex: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    transactionHash: t.hex().notNull(),
+    timestamp: t.integer().notNull(),
+    sender: t.hex().notNull(),
+    recipient: t.hex().notNull(),
+    amount0: t.bigint().notNull(),
+    amount1: t.bigint().notNull(),
+    sqrtPriceX96: t.bigint().notNull(),
+    tick: t.integer().notNull(),
+    liquidity: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.blockNumber, table.logIndex] }) }),
+);
+
+/** DEPOSIT, WITHDRAW, COLLECT or TRANSFER. A poke (a Burn of no liquidity) is none of them. */
+export const liquidityEvent = onchainTable(
+  "liquidity_event",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    blockNumber: t.integer().notNull(),
+    logIndex: t.integer().notNull(),
+    kind: t.text().notNull(),
+    poolId: t.hex().notNull(),
+    /** Null only between the pool's Collect and the position manager's, which names the NFT. */
+    positionId: t.text(),
+    transactionHash: t.hex().notNull(),
+    timestamp: t.integer().notNull(),
+    liquidityDelta: t.bigint().notNull(),
+    /** Principal, unsigned: paid in by a DEPOSIT, released by a WITHDRAW, 0 otherwise. */
+    amount0: t.bigint().notNull(),
+    amount1: t.bigint().notNull(),
+    /** COLLECT: what left the pool, principal and fees together. */
+    paidOut0: t.bigint().notNull(),
+    paidOut1: t.bigint().notNull(),
+    /** Of the pool at this event. */
+    sqrtPriceX96: t.bigint().notNull(),
+    /** TRANSFER only. */
+    from: t.hex(),
+    to: t.hex(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.blockNumber, table.logIndex] }),
+    position: index().on(table.chainId, table.positionId),
+  }),
+);
