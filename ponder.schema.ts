@@ -4,6 +4,8 @@ import { index, onchainTable, primaryKey } from "ponder";
  * Every table. Amounts are raw integers of the token's smallest unit, liquidity and prices are the contract's
  * own fixed point (`X96` = Q64.96). Columns named `…Double` are twins of an exact column beside them, in the
  * unit that their comment names: lists are ranked by them, nothing is shown from them.
+ * Valued sums are `numeric` without a bound: a token's amount times an extreme price outgrows the 78 digits of
+ * Ponder's bigint, and an overflow would stop the indexer for good.
  * `blockNumber`, `…Timestamp` (unix seconds), ticks and fees fit 32 bits, as in the API.
  */
 
@@ -169,20 +171,20 @@ export const position = onchainTable(
     hold0: t.bigint().notNull(),
     hold1: t.bigint().notNull(),
     /** The token0 part of the basket in token1 units, at the prices of its deposits. */
-    entryValue1: t.bigint().notNull(),
+    entryValue1: t.numeric({ mode: "bigint" }).notNull(),
     /** Impermanent loss booked at withdrawals, in token0 and in token1 units; negative is a loss. */
-    realizedIl0: t.bigint().notNull(),
-    realizedIl1: t.bigint().notNull(),
+    realizedIl0: t.numeric({ mode: "bigint" }).notNull(),
+    realizedIl1: t.numeric({ mode: "bigint" }).notNull(),
     /** Sums over all deposits and all principal withdrawals, unsigned. */
     deposited0: t.bigint().notNull(),
     deposited1: t.bigint().notNull(),
     withdrawn0: t.bigint().notNull(),
     withdrawn1: t.bigint().notNull(),
     /** The same flows, each valued at the pool price of its own event, in token0 and in token1 units. */
-    depositedValue0: t.bigint().notNull(),
-    depositedValue1: t.bigint().notNull(),
-    withdrawnValue0: t.bigint().notNull(),
-    withdrawnValue1: t.bigint().notNull(),
+    depositedValue0: t.numeric({ mode: "bigint" }).notNull(),
+    depositedValue1: t.numeric({ mode: "bigint" }).notNull(),
+    withdrawnValue0: t.numeric({ mode: "bigint" }).notNull(),
+    withdrawnValue1: t.numeric({ mode: "bigint" }).notNull(),
     liquidityDouble: t.doublePrecision().notNull(),
     /** Square roots of the raw price at the range's bounds. */
     sqrtPriceLowerDouble: t.doublePrecision().notNull(),
@@ -212,17 +214,17 @@ export const positionSnapshot = onchainTable(
     liquidity: t.bigint().notNull(),
     hold0: t.bigint().notNull(),
     hold1: t.bigint().notNull(),
-    entryValue1: t.bigint().notNull(),
-    realizedIl0: t.bigint().notNull(),
-    realizedIl1: t.bigint().notNull(),
+    entryValue1: t.numeric({ mode: "bigint" }).notNull(),
+    realizedIl0: t.numeric({ mode: "bigint" }).notNull(),
+    realizedIl1: t.numeric({ mode: "bigint" }).notNull(),
     deposited0: t.bigint().notNull(),
     deposited1: t.bigint().notNull(),
     withdrawn0: t.bigint().notNull(),
     withdrawn1: t.bigint().notNull(),
-    depositedValue0: t.bigint().notNull(),
-    depositedValue1: t.bigint().notNull(),
-    withdrawnValue0: t.bigint().notNull(),
-    withdrawnValue1: t.bigint().notNull(),
+    depositedValue0: t.numeric({ mode: "bigint" }).notNull(),
+    depositedValue1: t.numeric({ mode: "bigint" }).notNull(),
+    withdrawnValue0: t.numeric({ mode: "bigint" }).notNull(),
+    withdrawnValue1: t.numeric({ mode: "bigint" }).notNull(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.positionId, table.blockNumber] }) }),
 );

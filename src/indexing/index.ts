@@ -1,0 +1,77 @@
+import { ponder } from "ponder:registry";
+import config, { markets } from "../../ponder.config.ts";
+import * as uniswapV3 from "../protocols/uniswapV3.ts";
+import type { ChainSettings } from "./chainSettings.ts";
+import { type EventScope, saveBlock, scopeOf } from "./eventScope.ts";
+import { recordBurn, recordCollect, recordMint } from "./recordLiquidity.ts";
+import { recordDecrease, recordIncrease, recordNftCollect, recordNftTransfer } from "./recordNft.ts";
+import { recordFeeProtocol, recordInitialize, recordPoolCreated } from "./recordPool.ts";
+import { recordSwap } from "./recordSwap.ts";
+
+type Handler = Parameters<typeof scopeOf>[0];
+
+async function enter(handler: Handler): Promise<EventScope> {
+  const scope = scopeOf(handler, settingsOf);
+  await saveBlock(scope);
+  return scope;
+}
+
+if ("UniswapV3Factory" in config.contracts) {
+  ponder.on("UniswapV3Factory:PoolCreated", async (handler) =>
+    recordPoolCreated(await enter(handler), uniswapV3.poolTerms(handler.event)),
+  );
+}
+
+ponder.on("UniswapV3Pool:Initialize", async (handler) =>
+  recordInitialize(await enter(handler), uniswapV3.poolOf(handler.event), handler.event.args),
+);
+ponder.on("UniswapV3Pool:Swap", async (handler) =>
+  recordSwap(await enter(handler), uniswapV3.swap(handler.event)),
+);
+ponder.on("UniswapV3Pool:Mint", async (handler) =>
+  recordMint(await enter(handler), uniswapV3.mint(handler.event)),
+);
+ponder.on("UniswapV3Pool:Burn", async (handler) =>
+  recordBurn(await enter(handler), uniswapV3.burn(handler.event)),
+);
+ponder.on("UniswapV3Pool:Collect", async (handler) =>
+  recordCollect(await enter(handler), uniswapV3.collect(handler.event)),
+);
+ponder.on("UniswapV3Pool:SetFeeProtocol", async (handler) =>
+  recordFeeProtocol(
+    await enter(handler),
+    uniswapV3.poolOf(handler.event),
+    uniswapV3.feeProtocol(handler.event),
+  ),
+);
+// These two move fees only: they make their block known, and write no more until fees are kept.
+ponder.on("UniswapV3Pool:Flash", async (handler) => void (await enter(handler)));
+ponder.on("UniswapV3Pool:CollectProtocol", async (handler) => void (await enter(handler)));
+
+// Most of a manager's NFTs may belong to pools that are not indexed: their events write nothing, no block either.
+if ("UniswapV3PositionManager" in config.contracts) {
+  ponder.on("UniswapV3PositionManager:IncreaseLiquidity", async (handler) =>
+    recordIncrease(scopeOf(handler, settingsOf), uniswapV3.nftChange(handler.event)),
+  );
+  ponder.on("UniswapV3PositionManager:DecreaseLiquidity", async (handler) =>
+    recordDecrease(scopeOf(handler, settingsOf), uniswapV3.nftChange(handler.event)),
+  );
+  ponder.on("UniswapV3PositionManager:Collect", async (handler) =>
+    recordNftCollect(scopeOf(handler, settingsOf), uniswapV3.nftOf(handler.event)),
+  );
+  ponder.on("UniswapV3PositionManager:Transfer", async (handler) =>
+    recordNftTransfer(scopeOf(handler, settingsOf), uniswapV3.nftTransfer(handler.event)),
+  );
+}
+
+function settingsOf(chainId: number): ChainSettings {
+  const chain = markets.chains.find(({ id }) => id === chainId);
+  if (chain === undefined) throw new Error(`chain id ${chainId} is not in the markets file`);
+  const { quoteToken, stablecoins, wrappedNative, uniswapV3: market } = chain;
+  const cash = quoteToken === null ? stablecoins : new Set([...stablecoins, quoteToken]);
+  return {
+    positionManagers: market.positionManagers,
+    listedPools: market.pools,
+    cash: { stablecoins: cash, wrappedNative },
+  };
+}

@@ -1,0 +1,58 @@
+import schema from "ponder:schema";
+import { protocol } from "../protocols/uniswapV3.ts";
+import type { PoolTerms } from "../state/events.ts";
+import { initializePool, uninitializedPool } from "../state/pool.ts";
+import { riskToken } from "../state/riskToken.ts";
+import type { EventScope } from "./eventScope.ts";
+import { readPoolTerms } from "./readPoolTerms.ts";
+import { recordToken } from "./recordToken.ts";
+import { loadPool, savePool } from "./savePool.ts";
+
+/** A pool that one of the configured factories made. */
+export async function recordPoolCreated(scope: EventScope, terms: PoolTerms): Promise<void> {
+  await insertPool(scope, terms, { createdBlock: scope.blockNumber, createdTimestamp: scope.timestamp });
+}
+
+/** A pool's first price. A listed pool is known from here on: its terms are read from the contract. */
+export async function recordInitialize(
+  scope: EventScope,
+  poolId: `0x${string}`,
+  first: { sqrtPriceX96: bigint; tick: number },
+): Promise<void> {
+  const listed = scope.settings.listedPools.get(poolId);
+  if (listed !== undefined) {
+    const terms = await readPoolTerms(scope, poolId, listed.factory);
+    await insertPool(scope, terms, { createdBlock: null, createdTimestamp: null });
+  }
+  const pool = await loadPool(scope, poolId);
+  await savePool(scope, poolId, initializePool(pool, first));
+}
+
+/** `feeProtocol`: the protocol takes 1 / feeProtocol of the fee on that token's input; 0 = nothing. */
+export async function recordFeeProtocol(
+  scope: EventScope,
+  poolId: `0x${string}`,
+  fee: { feeProtocol0: number; feeProtocol1: number },
+): Promise<void> {
+  const pool = await loadPool(scope, poolId);
+  await savePool(scope, poolId, { ...pool, ...fee });
+}
+
+async function insertPool(
+  scope: EventScope,
+  terms: PoolTerms,
+  created: { createdBlock: number | null; createdTimestamp: number | null },
+): Promise<void> {
+  await recordToken(scope, terms.token0);
+  await recordToken(scope, terms.token1);
+  await scope.db.insert(schema.pool).values({
+    ...terms,
+    ...created,
+    chainId: scope.chainId,
+    protocol,
+    riskToken: riskToken(terms.token0, terms.token1, scope.settings.cash),
+    trackedFromBlock: scope.blockNumber,
+    trackedFromTimestamp: scope.timestamp,
+    ...uninitializedPool,
+  });
+}

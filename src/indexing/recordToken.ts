@@ -1,0 +1,23 @@
+import schema from "ponder:schema";
+import { encodeFunctionData, erc20Abi } from "viem";
+import { decodeTokenDecimals, decodeTokenText } from "../protocols/erc20Metadata.ts";
+import type { EventScope } from "./eventScope.ts";
+import { readContracts } from "./readContracts.ts";
+
+/** A token's row, once: what its contract says of itself, null where it says nothing that can be read. */
+export async function recordToken(scope: EventScope, address: `0x${string}`): Promise<void> {
+  const { db, client, chainId } = scope;
+  if ((await db.find(schema.token, { chainId, address })) !== null) return;
+  const [symbol = null, name = null, decimals = null] = await readContracts(client, [
+    { target: address, data: encodeFunctionData({ abi: erc20Abi, functionName: "symbol" }) },
+    { target: address, data: encodeFunctionData({ abi: erc20Abi, functionName: "name" }) },
+    { target: address, data: encodeFunctionData({ abi: erc20Abi, functionName: "decimals" }) },
+  ]);
+  await db.insert(schema.token).values({
+    chainId,
+    address,
+    symbol: decodeTokenText(symbol),
+    name: decodeTokenText(name),
+    decimals: decodeTokenDecimals(decimals),
+  });
+}

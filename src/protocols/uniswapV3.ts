@@ -1,0 +1,126 @@
+import type { ContractEventArgsFromTopics } from "viem";
+import type { nonfungiblePositionManagerAbi } from "../../abis/nonfungiblePositionManager.ts";
+import type { uniswapV3FactoryAbi } from "../../abis/uniswapV3Factory.ts";
+import type { uniswapV3PoolAbi } from "../../abis/uniswapV3Pool.ts";
+import type {
+  CollectEvent,
+  LiquidityChange,
+  NftChange,
+  NftTransfer,
+  PoolTerms,
+  SwapEvent,
+} from "../state/events.ts";
+
+type Log<args> = { args: args; log: { address: `0x${string}` } };
+type FactoryLog = Log<ContractEventArgsFromTopics<typeof uniswapV3FactoryAbi, "PoolCreated">>;
+type PoolLog<name extends "Swap" | "Mint" | "Burn" | "Collect" | "SetFeeProtocol"> = Log<
+  ContractEventArgsFromTopics<typeof uniswapV3PoolAbi, name>
+>;
+type ManagerLog<name extends "IncreaseLiquidity" | "DecreaseLiquidity" | "Transfer"> = Log<
+  ContractEventArgsFromTopics<typeof nonfungiblePositionManagerAbi, name>
+>;
+
+export const protocol = "UNISWAP_V3";
+
+export function poolTerms({ args, log }: FactoryLog): PoolTerms {
+  return {
+    poolId: lower(args.pool),
+    factory: lower(log.address),
+    token0: lower(args.token0),
+    token1: lower(args.token1),
+    fee: args.fee,
+    tickSpacing: args.tickSpacing,
+  };
+}
+
+/** v3 logs amounts from the pool's side already: positive is what the pool received. */
+export function swap({ args, log }: PoolLog<"Swap">): SwapEvent {
+  return {
+    poolId: lower(log.address),
+    sender: lower(args.sender),
+    recipient: lower(args.recipient),
+    amount0: args.amount0,
+    amount1: args.amount1,
+    sqrtPriceX96: args.sqrtPriceX96,
+    tick: args.tick,
+    liquidity: args.liquidity,
+  };
+}
+
+export function mint({ args, log }: PoolLog<"Mint">): LiquidityChange & { sender: `0x${string}` } {
+  return { ...range(args, log), ...amounts(args), liquidityDelta: args.amount, sender: lower(args.sender) };
+}
+
+export function burn({ args, log }: PoolLog<"Burn">): LiquidityChange {
+  return { ...range(args, log), ...amounts(args), liquidityDelta: -args.amount };
+}
+
+export function collect({ args, log }: PoolLog<"Collect">): CollectEvent {
+  return { ...range(args, log), ...amounts(args) };
+}
+
+/** Parts of the swap fee that go to the protocol: 1 / feeProtocol on each token's input, 0 = none. */
+export function feeProtocol({ args }: PoolLog<"SetFeeProtocol">): {
+  feeProtocol0: number;
+  feeProtocol1: number;
+} {
+  return { feeProtocol0: args.feeProtocol0New, feeProtocol1: args.feeProtocol1New };
+}
+
+export function poolOf({ log }: Pick<Log<unknown>, "log">): `0x${string}` {
+  return lower(log.address);
+}
+
+export function nftOf({ args, log }: Log<{ tokenId: bigint }>): Pick<NftChange, "manager" | "tokenId"> {
+  return { manager: lower(log.address), tokenId: args.tokenId };
+}
+
+export function nftChange({
+  args,
+  log,
+}: ManagerLog<"IncreaseLiquidity"> | ManagerLog<"DecreaseLiquidity">): NftChange {
+  return {
+    manager: lower(log.address),
+    tokenId: args.tokenId,
+    liquidity: args.liquidity,
+    ...amounts(args),
+  };
+}
+
+export function nftTransfer({ args, log }: ManagerLog<"Transfer">): NftTransfer {
+  return { manager: lower(log.address), tokenId: args.tokenId, from: lower(args.from), to: lower(args.to) };
+}
+
+/**
+ * Where the pool's Mint stands that an IncreaseLiquidity belongs to. Nothing re-entrant lies between the two:
+ * a new NFT logs Mint, Transfer from 0, IncreaseLiquidity; more liquidity for an NFT logs Mint,
+ * IncreaseLiquidity. The NFT's first Transfer and the manager's Collect follow the pool's log at once.
+ */
+export function mintLogIndex(increaseLogIndex: number, newNft: boolean): number {
+  return increaseLogIndex - (newNft ? 2 : 1);
+}
+
+/** Where the pool's own log stands that the manager's Transfer from 0 or Collect follows. */
+export function poolLogIndexBefore(managerLogIndex: number): number {
+  return managerLogIndex - 1;
+}
+
+function range(
+  args: { owner: `0x${string}`; tickLower: number; tickUpper: number },
+  log: { address: `0x${string}` },
+) {
+  return {
+    poolId: lower(log.address),
+    owner: lower(args.owner),
+    tickLower: args.tickLower,
+    tickUpper: args.tickUpper,
+  };
+}
+
+function amounts(args: { amount0: bigint; amount1: bigint }) {
+  return { amount0: args.amount0, amount1: args.amount1 };
+}
+
+function lower(hex: `0x${string}`): `0x${string}` {
+  return hex.toLowerCase() as `0x${string}`;
+}

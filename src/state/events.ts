@@ -1,0 +1,60 @@
+/** The economic events that every protocol's logs are turned into. Addresses and pool ids are lower case. */
+
+/** Amounts are changes of the pool's balance: positive = paid in. */
+export type SwapEvent = {
+  poolId: `0x${string}`;
+  sender: `0x${string}`;
+  recipient: `0x${string}`;
+  amount0: bigint;
+  amount1: bigint;
+  sqrtPriceX96: bigint;
+  tick: number;
+  liquidity: bigint;
+};
+
+/** Liquidity that came into a range (`liquidityDelta` > 0) or left it; amounts are its principal, unsigned. */
+export type LiquidityChange = {
+  poolId: `0x${string}`;
+  owner: `0x${string}`;
+  tickLower: number;
+  tickUpper: number;
+  liquidityDelta: bigint;
+  amount0: bigint;
+  amount1: bigint;
+};
+
+/** What left the pool for an owner, principal and fees together. */
+export type CollectEvent = {
+  poolId: `0x${string}`;
+  owner: `0x${string}`;
+  tickLower: number;
+  tickUpper: number;
+  amount0: bigint;
+  amount1: bigint;
+};
+
+/** A position manager's word on one of its NFTs; it names neither pool nor range. */
+export type NftChange = {
+  manager: `0x${string}`;
+  tokenId: bigint;
+  liquidity: bigint;
+  amount0: bigint;
+  amount1: bigint;
+};
+
+export type NftTransfer = {
+  manager: `0x${string}`;
+  tokenId: bigint;
+  from: `0x${string}`;
+  to: `0x${string}`;
+};
+
+/** A pool's fixed terms. `fee` in pips; addresses are lower case. */
+export type PoolTerms = {
+  poolId: `0x${string}`;
+  factory: `0x${string}`;
+  token0: `0x${string}`;
+  token1: `0x${string}`;
+  fee: number;
+  tickSpacing: number;
+};
