@@ -1,10 +1,10 @@
 /**
- * The known word that a misspelt one most likely meant: the fewest edits, at most a third of its length.
+ * The known word that a misspelt one most likely meant: the fewest edits, at most two fifths of its length.
  *
  * @example closestWord("startblock", ["protocol", "startBlock"]) // "startBlock"
  */
 export function closestWord(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = Math.ceil(word.length * 0.4);
   const ranked = known
     .map((candidate) => ({ candidate, edits: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);

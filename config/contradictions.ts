@@ -2,8 +2,7 @@ import { z } from "zod";
 import { isAddressLike } from "./addressInFile.ts";
 import { canonicalUniswapV3 } from "./canonicalUniswapV3.ts";
 import type { Fault } from "./faults.ts";
-import { isHttpUrl } from "./marketsFile.ts";
-import { rpcUrls, rpcVariable } from "./rpcUrls.ts";
+import { isRpcUrl, rpcUrls, rpcVariable } from "./rpcUrls.ts";
 
 const MALFORMED = "malformed";
 const address = z.string().refine(isAddressLike).toLowerCase().optional().catch(MALFORMED);
@@ -17,7 +16,7 @@ const lenientFile = z
           .object({
             id: z.number().optional().catch(undefined),
             name: z.string().optional().catch(undefined),
-            rpc: z.unknown(),
+            rpc: z.unknown().optional(),
             markets: z
               .array(
                 z
@@ -78,12 +77,12 @@ function rpcFaults({ id, rpc }: LenientChain, path: string, env: NodeJS.ProcessE
       },
     ];
   }
-  return overrides.some((url) => !isHttpUrl(url))
+  return overrides.some((url) => !isRpcUrl(url))
     ? [
         {
           path: rpcVariable(id),
           message:
-            "(environment) holds something other than http:// and https:// URLs with commas between them",
+            "in the environment must hold http:// or https:// URLs without user name or password, with commas between them",
         },
       ]
     : [];
@@ -116,16 +115,19 @@ function deploymentFaults({ id, markets }: LenientChain, path: string): Fault[] 
 
 function poolFaults({ id, markets }: LenientChain, path: string): Fault[] {
   const canonicalFactory = id === undefined ? undefined : canonicalUniswapV3[id]?.factory.toLowerCase();
-  const whole = markets.flatMap(({ factory, pools }, m) =>
-    pools === undefined ? [{ path: `${path}.markets[${m}]`, value: factory ?? canonicalFactory }] : [],
+  const places = markets.map((market, m) => ({ ...market, path: `${path}.markets[${m}]` }));
+  const whole = places.filter(({ factory, pools }) => pools === undefined && factory !== MALFORMED);
+  const listing = places.filter(({ factory, pools }) => pools !== undefined && factory !== MALFORMED);
+  const listed = places.flatMap(({ pools, path }) =>
+    (pools ?? []).map((value, p) => ({ path: `${path}.pools[${p}]`, value })),
   );
-  const listed = markets.flatMap(({ pools }, m) =>
-    (pools ?? []).map((value, p) => ({ path: `${path}.markets[${m}].pools[${p}]`, value })),
-  );
-  const faults = [...duplicates(listed), ...duplicates(whole)];
+  const faults = [
+    ...duplicates(listed),
+    ...duplicates(whole.map(({ factory, path }) => ({ path, value: factory ?? canonicalFactory }))),
+  ];
   const [firstWhole] = whole;
-  const firstListed = markets.findIndex(({ pools }) => pools !== undefined);
-  if (firstWhole === undefined || firstListed < 0) return faults;
-  const message = `is missing while ${path}.markets[${firstListed}] lists its pools: on one chain, either every uniswap-v3 market lists its pools or none does`;
+  const [firstListing] = listing;
+  if (firstWhole === undefined || firstListing === undefined) return faults;
+  const message = `is missing while ${firstListing.path} lists its pools: on one chain, either every uniswap-v3 market lists its pools or none does`;
   return [...faults, { path: `${firstWhole.path}.pools`, message }];
 }

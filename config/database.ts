@@ -9,7 +9,7 @@ export type Database = { kind: "postgres"; connectionString: string } | { kind: 
  * @example database({}) // { kind: "pglite", directory: ".ballast/pglite" }
  */
 export function database(env: NodeJS.ProcessEnv): Database {
-  const connectionString = env["DATABASE_URL"];
+  const connectionString = env.DATABASE_URL;
   return connectionString
     ? { kind: "postgres", connectionString }
     : { kind: "pglite", directory: join(dataDirectory(env), "pglite") };
@@ -17,5 +17,5 @@ export function database(env: NodeJS.ProcessEnv): Database {
 
 /** Where the embedded database and what we remember of each chain are kept. */
 export function dataDirectory(env: NodeJS.ProcessEnv): string {
-  return env["BALLAST_DATA_DIR"] || ".ballast";
+  return env.BALLAST_DATA_DIR || ".ballast";
 }

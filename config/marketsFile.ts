@@ -1,91 +1,102 @@
 import { z } from "zod";
 import { addressInFile } from "./addressInFile.ts";
+import { isRpcUrl } from "./rpcUrls.ts";
 
 /** The protocols that a market of the file may name. */
 export const PROTOCOLS = ["uniswap-v3"] as const;
 
-const market = z.strictObject({
-  protocol: z
-    .enum(PROTOCOLS, { error: ({ input }) => says(input, `write one of ${quoted(PROTOCOLS)}`) })
-    .describe("The protocol of the pools."),
-  factory: addressInFile("the factory's address, or leave it out for the canonical deployment")
-    .optional()
-    .describe("The factory. Left out: the protocol's canonical deployment on this chain id."),
-  positionManager: addressInFile("the position manager's address, or null for none")
-    .nullish()
-    .describe(
-      "The contract that issues position NFTs. Left out: the canonical deployment. null: none, owners are taken as they stand.",
-    ),
-  pools: z
-    .array(addressInFile("a pool's address"), {
-      error: ({ input }) =>
-        says(input, 'write a list of pool addresses, ["0x..."], or leave it out for every pool'),
-    })
-    .min(1, { error: "is empty: list at least one pool, or leave pools out for every pool of the factory" })
-    .optional()
-    .describe("The pools to index. Left out: every pool of the factory."),
-  startBlock: z
-    .int({ error: ({ input }) => says(input, START_BLOCK_ADVICE) })
-    .min(0, { error: ({ input }) => says(input, START_BLOCK_ADVICE) })
-    .describe(
-      "The block from which logs are read: not after the creation of the factory or the listed pools.",
-    ),
-});
+const startBlock = advise(
+  "write a block number, 0 or more, not after the creation of the factory or the listed pools, as 12369621",
+);
+const chainId = advise("write the chain id as a whole number, as 1");
+const chainName = advise(
+  'write a name of letters, digits, "-" and "_" that starts with a letter, as "mainnet"',
+);
+const rpcUrl = advise(
+  'write an http:// or https:// URL without user name or password, as "http://127.0.0.1:8545"',
+);
+const depth = advise("write a number of quote units, 0 or more, as 10000");
+const MARKET_EXAMPLE = '{ "protocol": "uniswap-v3", "pools": ["0x..."], "startBlock": 12369621 }';
 
-const chain = z.strictObject({
-  id: z
-    .int({ error: ({ input }) => says(input, CHAIN_ID_ADVICE) })
-    .min(1, { error: ({ input }) => says(input, CHAIN_ID_ADVICE) })
-    .describe("The chain id."),
-  name: z
-    .string({ error: ({ input }) => says(input, NAME_ADVICE) })
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, { error: ({ input }) => says(input, NAME_ADVICE) })
-    .describe("A short name for logs and metrics."),
-  rpc: z
-    .array(
-      z
-        .string({ error: ({ input }) => says(input, RPC_URL_ADVICE) })
-        .refine(isHttpUrl, { error: ({ input }) => says(input, RPC_URL_ADVICE) }),
-      { error: ({ input }) => says(input, 'write a list of URLs, ["https://..."]') },
-    )
-    .min(1, { error: "is empty: list at least one RPC URL" })
-    .optional()
-    .describe("JSON-RPC URLs of the chain. The environment variable PONDER_RPC_URL_<id> goes before them."),
-  quoteToken: addressInFile("the address of the token that values are quoted in, or leave it out")
-    .optional()
-    .describe("The token that values are quoted in."),
-  quoteMinDepth: z
-    .number({ error: ({ input }) => says(input, "write a number of quote units, 0 or more, as 10000") })
-    .min(0, { error: ({ input }) => says(input, "write a number of quote units, 0 or more, as 10000") })
-    .default(10_000)
-    .describe("A pool sets a quote price only with this much depth within 2 %, in quote units."),
-  stablecoins: z
-    .array(addressInFile("a stablecoin's address"), {
-      error: ({ input }) => says(input, 'write a list of addresses, ["0x..."]'),
-    })
-    .optional()
-    .describe("Stablecoins of the chain. Left out: a table of the project's."),
-  wrappedNative: addressInFile("the address of the wrapped native token, or leave it out")
-    .optional()
-    .describe("The wrapped native token. Left out: a table of the project's."),
-  markets: z
-    .array(market, { error: ({ input }) => says(input, "write a list of markets") })
-    .min(1, {
-      error:
-        'is empty: list at least one market, as { "protocol": "uniswap-v3", "pools": ["0x..."], "startBlock": 12369621 }',
-    })
-    .describe("What to index on this chain."),
-});
+const market = z.strictObject(
+  {
+    protocol: z
+      .enum(PROTOCOLS, advise(`write one of ${PROTOCOLS.map((protocol) => `"${protocol}"`).join(", ")}`))
+      .describe("The protocol of the pools."),
+    factory: addressInFile("the factory's address, or leave it out for the canonical deployment")
+      .optional()
+      .describe("The factory. Left out: the protocol's canonical deployment on this chain id."),
+    positionManager: addressInFile("the position manager's address, or null for none")
+      .nullish()
+      .describe(
+        "The contract that issues position NFTs. Left out: the canonical deployment. null: none, owners are taken as they stand.",
+      ),
+    pools: z
+      .array(
+        addressInFile("a pool's address"),
+        advise('write a list of pool addresses, ["0x..."], or leave it out for every pool'),
+      )
+      .min(1, "is empty: list at least one pool, or leave pools out for every pool of the factory")
+      .optional()
+      .describe("The pools to index. Left out: every pool of the factory."),
+    startBlock: z
+      .int(startBlock)
+      .min(0, startBlock)
+      .describe("The first block to read: not after the creation of the factory or of the listed pools."),
+  },
+  advise(`write a market, as ${MARKET_EXAMPLE}`),
+);
 
-/** The markets file as it is written: names, types and single values. What fields say together is checked by {@link contradictions}. */
+const chain = z.strictObject(
+  {
+    id: z.int(chainId).min(1, chainId).describe("The chain id."),
+    name: z
+      .string(chainName)
+      .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, chainName)
+      .describe("A short name for logs and metrics."),
+    rpc: z
+      .array(
+        z.string(rpcUrl).refine(isRpcUrl, rpcUrl),
+        advise('write a list of URLs, as ["https://eth.example.org"]'),
+      )
+      .min(1, "is empty: list at least one RPC URL, or leave rpc out and set PONDER_RPC_URL_<id>")
+      .optional()
+      .describe("JSON-RPC URLs of the chain. The environment variable PONDER_RPC_URL_<id> goes before them."),
+    quoteToken: addressInFile("the address of the token that values are quoted in, or leave it out")
+      .optional()
+      .describe("The token that values are quoted in."),
+    quoteMinDepth: z
+      .number(depth)
+      .min(0, depth)
+      .default(10_000)
+      .describe("A pool sets a quote price only with this much depth within 2 %, in quote units."),
+    stablecoins: z
+      .array(addressInFile("a stablecoin's address"), advise('write a list of addresses, ["0x..."]'))
+      .optional()
+      .describe("Stablecoins of the chain. Left out: the project's table."),
+    wrappedNative: addressInFile("the address of the wrapped native token, or leave it out")
+      .optional()
+      .describe("The wrapped native token. Left out: the project's table."),
+    markets: z
+      .array(market, advise(`write a list of markets, as [${MARKET_EXAMPLE}]`))
+      .min(1, `is empty: list at least one market, as ${MARKET_EXAMPLE}`)
+      .describe("What to index on this chain."),
+  },
+  advise('write a chain, as { "id": 1, "name": "mainnet", "rpc": [...], "markets": [...] }'),
+);
+
+/** The markets file as it is written: keys, types and single values; {@link contradictions} checks what they say together. */
 export const marketsFile = z
-  .strictObject({
-    $schema: z.string().optional().describe("Where this schema is, for editors."),
-    chains: z
-      .array(chain, { error: ({ input }) => says(input, "write a list of chains") })
-      .min(1, { error: "is empty: list at least one chain" })
-      .describe("The chains to index."),
-  })
+  .strictObject(
+    {
+      $schema: z.string().optional().describe("Where this schema is, for editors."),
+      chains: z
+        .array(chain, advise("write a list of chains"))
+        .min(1, "is empty: list at least one chain")
+        .describe("The chains to index."),
+    },
+    advise('write { "chains": [...] }'),
+  )
   .describe("What Ballast indexes.");
 
 /** The markets file's value once it has no fault. */
@@ -98,21 +109,13 @@ export const knownKeys = {
   market: Object.keys(market.shape),
 };
 
-const START_BLOCK_ADVICE =
-  "write a block number, 0 or more, not after the creation of the factory or the listed pools, as 12369621";
-const CHAIN_ID_ADVICE = "write the chain id as a whole number, as 1";
-const NAME_ADVICE = 'write a name of letters, digits, "-" and "_" that starts with a letter, as "mainnet"';
-const RPC_URL_ADVICE = 'write an http:// or https:// URL, as "http://127.0.0.1:8545"';
-
-function says(input: unknown, advice: string): string {
-  return input === undefined ? `is missing: ${advice}` : `is ${JSON.stringify(input)}: ${advice}`;
+function advise(advice: string): { error: (issue: { input?: unknown }) => string } {
+  return {
+    error: ({ input }) => `${input === undefined ? "is missing" : `is ${excerpt(input)}`}: ${advice}`,
+  };
 }
 
-function quoted(words: readonly string[]): string {
-  return words.map((word) => `"${word}"`).join(", ");
-}
-
-/** Whether the text is an absolute http or https URL. */
-export function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+function excerpt(input: unknown): string {
+  const text = JSON.stringify(input);
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }

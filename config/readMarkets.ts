@@ -13,7 +13,7 @@ import { marketsFile } from "./marketsFile.ts";
  * @example readMarkets({ BALLAST_CONFIG: "markets/base.json" }, "/srv/ballast").chains[0]?.name // "base"
  */
 export function readMarkets(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Markets {
-  const name = env["BALLAST_CONFIG"] || "ballast.config.json";
+  const name = env.BALLAST_CONFIG || "ballast.config.json";
   return parseMarkets(readText(name, cwd), name, env);
 }
 
@@ -24,9 +24,14 @@ export function parseMarkets(text: string, name: string, env: NodeJS.ProcessEnv)
   if (syntax !== undefined) throw new MarketsFileError(name, [syntax]);
   const value: unknown = JSON.parse(json);
   const parsed = marketsFile.safeParse(value);
-  const faults = [...faultsOf(parsed.error?.issues ?? []), ...contradictions(value, env)];
+  const faults = [...faultsOf(parsed.error?.issues ?? []), ...contradictions(value, env)].sort(byPath);
   if (!parsed.success || faults.length > 0) throw new MarketsFileError(name, faults);
   return marketsOf(parsed.data, env);
+}
+
+// Numbers in a path count as numbers: pools[2] before pools[10].
+function byPath(a: Fault, b: Fault): number {
+  return a.path.localeCompare(b.path, "en", { numeric: true });
 }
 
 function readText(name: string, cwd: string): string {

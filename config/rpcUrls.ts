@@ -19,3 +19,10 @@ export function rpcUrls(
 export function rpcVariable(chainId: number): string {
   return `PONDER_RPC_URL_${chainId}`;
 }
+
+/** Whether the text is an http or https URL that `fetch` takes: it refuses a user name or password. */
+export function isRpcUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === "" && password === "";
+}
