@@ -1,4 +1,4 @@
-import type { Address, Hex, TransactionReceipt } from "viem";
+import { type Address, type Hex, numberToHex, type TransactionReceipt } from "viem";
 import type { ChainClient } from "./client.ts";
 
 /** A transaction to be sent from one of Anvil's unlocked accounts. Without `to` it creates a contract. */
@@ -22,13 +22,12 @@ export async function sendInOneBlock(
   calls: Call[],
   { allowRevert = false }: { allowRevert?: boolean } = {},
 ): Promise<TransactionReceipt[]> {
-  // One JSON-RPC batch: Anvil takes its requests in order, and it is ten times faster than one after the other.
-  const hashes = await Promise.all(calls.map((call) => send(client, call)));
+  const hashes = await sendAll(client, calls);
   await client.mine({ blocks: 1 });
   const receipts = await Promise.all(hashes.map((hash) => client.getTransactionReceipt({ hash })));
   for (const [index, receipt] of receipts.entries()) {
-    const call = calls[index];
     if (receipt.transactionIndex !== index) throw new TransactionOrderError(index, receipt.transactionIndex);
+    const call = calls[index];
     if (receipt.status === "reverted" && !allowRevert && call) {
       throw new TransactionRevertedError(receipt, await revertReason(client, call, receipt.blockNumber - 1n));
     }
@@ -36,20 +35,35 @@ export async function sendInOneBlock(
   return receipts;
 }
 
-/** Sends one transaction and leaves it in the pool of waiting ones. */
-export function send(
-  client: ChainClient,
-  { from, to, data, value = 0n, gas = 10_000_000n }: Call,
-): Promise<Hex> {
-  return client.sendTransaction({
-    account: from,
-    to: to ?? null,
-    data,
-    value,
-    gas,
-    gasPrice: 10n ** 9n,
-    chain: null,
-  });
+/**
+ * Leaves the transactions waiting for the next block. They go in JSON-RPC batches, whose requests Anvil takes in order:
+ * ten times faster than one request after the other.
+ */
+async function sendAll(client: ChainClient, calls: Call[]): Promise<Hex[]> {
+  const hashes: Hex[] = [];
+  for (let start = 0; start < calls.length; start += 100) {
+    const requests = calls.slice(start, start + 100).map((call, id) => ({
+      jsonrpc: "2.0",
+      id,
+      method: "eth_sendTransaction",
+      params: [transaction(call)],
+    }));
+    const response = await fetch(client.chain.rpcUrls.default.http[0] ?? "", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(requests),
+    });
+    for (const answer of (await response.json()) as { result?: Hex; error?: { message: string } }[]) {
+      if (answer.result === undefined) throw new TransactionRefusedError(answer.error?.message ?? "none");
+      hashes.push(answer.result);
+    }
+  }
+  return hashes;
+}
+
+function transaction({ from, to, data, value = 0n, gas = 10_000_000n }: Call): Record<string, string> {
+  const common = { from, data, value: numberToHex(value), gas: numberToHex(gas), gasPrice: "0x1" };
+  return to === undefined ? common : { ...common, to };
 }
 
 async function revertReason(client: ChainClient, call: Call, blockNumber: bigint): Promise<string> {
@@ -61,9 +75,16 @@ async function revertReason(client: ChainClient, call: Call, blockNumber: bigint
   }
 }
 
+export class TransactionRefusedError extends Error {
+  override name = "TransactionRefusedError";
+
+  constructor(reason: string) {
+    super(`The chain refuses a transaction; its reason: ${reason}`);
+  }
+}
+
 export class TransactionRevertedError extends Error {
   override name = "TransactionRevertedError";
-
   readonly receipt: TransactionReceipt;
 
   constructor(receipt: TransactionReceipt, reason: string) {
