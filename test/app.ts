@@ -1,0 +1,133 @@
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type OwnedProcess, startOwned } from "../demo/ownedProcess.ts";
+
+export type App = {
+  url: string;
+  /** Where the embedded database lies, once the app has stopped: the directory for PGlite. */
+  databaseDirectory: string;
+  /** Answers `data`; throws the first error. */
+  query<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** Resolves when the chain is indexed up to this block, or throws with the app's last words. */
+  untilIndexed(chainName: string, blockNumber: number, seconds?: number): Promise<void>;
+  log(): Promise<string>;
+  exited: Promise<number | null>;
+  stop(): Promise<void>;
+  /** Removes what it left on disk. */
+  remove(): Promise<void>;
+};
+
+/** Rows are here in every test, so that they can be queried by name. */
+export const TEST_SCHEMA = "ballast_test";
+
+/**
+ * Starts the real app as a user would, against the chains of a markets file, with its own port and data
+ * directory. `directory`: of an earlier app, to start again on what it left.
+ */
+export async function startApp(
+  markets: unknown,
+  { postgres, directory }: { postgres?: string; directory?: string } = {},
+): Promise<App> {
+  const home = directory ?? (await mkdtemp(join(tmpdir(), "ballast-test-")));
+  const config = join(home, "ballast.config.json");
+  await writeFile(config, JSON.stringify(markets, null, 2));
+  const port = await freePort();
+  const logFile = join(home, "app.log");
+  const output = await open(logFile, "a");
+  const owned = startOwned(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "cli/run.mjs", "start"],
+    {
+      env: {
+        ...process.env,
+        BALLAST_CONFIG: config,
+        BALLAST_DATA_DIR: join(home, "data"),
+        DATABASE_SCHEMA: TEST_SCHEMA,
+        PORT: String(port),
+        ...(postgres === undefined ? {} : { DATABASE_URL: postgres }),
+      },
+      output: output.fd,
+    },
+  );
+  const log = () => readFile(logFile, "utf8");
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    databaseDirectory: join(home, "data", "pglite"),
+    query: (query, variables) => ask(`${url}/graphql`, query, variables),
+    untilIndexed: (chainName, blockNumber, seconds = 90) =>
+      untilIndexed({ url, owned, log, chainName, blockNumber, seconds }),
+    log,
+    exited: owned.exited,
+    stop: async () => {
+      await owned.stop();
+      await output.close().catch(() => {});
+    },
+    remove: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+async function ask<Data>(url: string, query: string, variables: unknown): Promise<Data> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+  });
+  const text = await response.text();
+  const body = JSON.parse(text) as { data?: Data; errors?: { message: string }[] };
+  if (body.errors !== undefined || body.data === undefined) throw new QueryFailedError(response.status, text);
+  return body.data;
+}
+
+async function untilIndexed(wanted: {
+  url: string;
+  owned: OwnedProcess;
+  log: () => Promise<string>;
+  chainName: string;
+  blockNumber: number;
+  seconds: number;
+}): Promise<void> {
+  let ended = false;
+  wanted.owned.exited.then(() => {
+    ended = true;
+  });
+  const deadline = Date.now() + wanted.seconds * 1_000;
+  while (!ended && Date.now() < deadline) {
+    const status = await fetch(`${wanted.url}/status`).then(
+      (response) => response.json() as Promise<Record<string, { block: { number: number } }>>,
+      () => ({}) as Record<string, never>,
+    );
+    if ((status[wanted.chainName]?.block.number ?? -1) >= wanted.blockNumber) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new NotIndexedError(wanted.blockNumber, ended, (await wanted.log()).slice(-3_000));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+export class QueryFailedError extends Error {
+  override readonly name = "QueryFailedError";
+
+  constructor(status: number, body: string) {
+    super(`HTTP ${status}: ${body.slice(0, 1_000)}`);
+  }
+}
+
+export class NotIndexedError extends Error {
+  override readonly name = "NotIndexedError";
+
+  constructor(blockNumber: number, ended: boolean, log: string) {
+    super(`block ${blockNumber} was not indexed ${ended ? "before the app ended" : "in time"}:\n${log}`);
+  }
+}
