@@ -30,11 +30,14 @@ export async function seeChain(chain: MarketsChain, local: boolean): Promise<See
 /** In what the chain differs from what was seen of it before, in words; undefined if in nothing that can be told. */
 export async function chainDifference(chain: MarketsChain, seen: SeenChain): Promise<string | undefined> {
   const genesis = await blockHash(chain, 0);
-  if (genesis && genesis !== seen.genesis) return `its genesis block is ${genesis}, and was ${seen.genesis}`;
+  if (genesis && genesis !== seen.genesis) return changed("genesis block", genesis, seen.genesis);
   const hash = await blockHash(chain, seen.number);
   if (hash === null) return `it has no block ${seen.number}, which was seen before`;
-  if (hash && hash !== seen.hash) return `its block ${seen.number} is ${hash}, and was ${seen.hash}`;
-  return undefined;
+  return hash && hash !== seen.hash ? changed(`block ${seen.number}`, hash, seen.hash) : undefined;
+}
+
+function changed(what: string, now: string, before: string): string {
+  return `its ${what} is ${now.slice(0, 10)}..., and was ${before.slice(0, 10)}...`;
 }
 
 // null if the chain has no such block, undefined if the node does not say.

@@ -12,9 +12,9 @@ const chainId = advise("write the chain id as a whole number, as 1");
 const chainName = advise(
   'write a name of letters, digits, "-" and "_" that starts with a letter, as "mainnet"',
 );
-const rpcUrl = advise(
-  'write an http:// or https:// URL without user name or password, as "http://127.0.0.1:8545"',
-);
+// URLs hold keys: the message does not repeat them.
+const RPC_URL =
+  'is not an http:// or https:// URL without user name and password: write one, as "http://127.0.0.1:8545"';
 const depth = advise("write a number of quote units, 0 or more, as 10000");
 const MARKET_EXAMPLE = '{ "protocol": "uniswap-v3", "pools": ["0x..."], "startBlock": 12369621 }';
 
@@ -56,8 +56,8 @@ const chain = z.strictObject(
       .describe("A short name for logs and metrics."),
     rpc: z
       .array(
-        z.string(rpcUrl).refine(isRpcUrl, rpcUrl),
-        advise('write a list of URLs, as ["https://eth.example.org"]'),
+        z.string(RPC_URL).refine(isRpcUrl, RPC_URL),
+        'is not a list: write one, as ["https://eth.example.org"]',
       )
       .min(1, "is empty: list at least one RPC URL, or leave rpc out and set PONDER_RPC_URL_<id>")
       .optional()
