@@ -162,6 +162,8 @@ describe("undoDeposit", () => {
   it("refuses a deposit that was not booked on this ledger", () => {
     expect(() => undoDeposit(emptyLedger, FIRST)).toThrow(DepositNotBookedError);
     expect(() => undoDeposit(deposit(emptyLedger, SECOND), FIRST)).toThrow(DepositNotBookedError);
+    const oneMore = { ...SECOND, liquidityDelta: SECOND.liquidityDelta + 1n };
+    expect(() => undoDeposit(deposit(emptyLedger, SECOND), oneMore)).toThrow(DepositNotBookedError);
     const dearer = { ...SECOND, sqrtPriceX96: SECOND.sqrtPriceX96 * 2n };
     expect(() => undoDeposit(deposit(emptyLedger, SECOND), dearer)).toThrow(DepositNotBookedError);
   });
