@@ -1,0 +1,32 @@
+import { createSchema } from "graphql-yoga";
+import { bigIntScalar } from "./bigIntScalar.ts";
+import type { ApiContext } from "./context.ts";
+import { hexScalar } from "./hexScalar.ts";
+import { amountsResolvers } from "./resolvers/amounts.ts";
+import { flowResolvers } from "./resolvers/flow.ts";
+import { impermanentLossResolvers } from "./resolvers/impermanentLoss.ts";
+import { inventoryResolvers } from "./resolvers/inventory.ts";
+import { poolResolvers } from "./resolvers/pool.ts";
+import { positionResolvers } from "./resolvers/position.ts";
+import { queryResolvers } from "./resolvers/query.ts";
+import { chainStatusResolvers } from "./resolvers/status.ts";
+import { tokenResolvers } from "./resolvers/token.ts";
+import { typeDefs } from "./schema.ts";
+
+/** The served schema with its resolvers. */
+export const executableSchema = createSchema<ApiContext>({
+  typeDefs,
+  resolvers: {
+    BigInt: bigIntScalar,
+    Hex: hexScalar,
+    Query: queryResolvers,
+    ChainStatus: chainStatusResolvers,
+    Token: tokenResolvers,
+    Pool: poolResolvers,
+    Position: positionResolvers,
+    Inventory: inventoryResolvers,
+    Amounts: amountsResolvers,
+    Flow: flowResolvers,
+    ImpermanentLoss: impermanentLossResolvers,
+  },
+});

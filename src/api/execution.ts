@@ -1,0 +1,70 @@
+import { type ExecutionArgs, getOperationAST } from "graphql/index.js";
+import { createGraphQLError, type Plugin } from "graphql-yoga";
+import type { ApiChain, ApiContext } from "./context.ts";
+import type { Heads } from "./heads.ts";
+import { requireAffordable } from "./limits/cost.ts";
+import { rootFields } from "./limits/rootFields.ts";
+import { findTips, type Tip } from "./queries/tips.ts";
+import type { Snapshot, Snapshots } from "./snapshot.ts";
+import { Turns } from "./turns.ts";
+
+export type Execution = {
+  chains: readonly ApiChain[];
+  snapshots: Snapshots;
+  heads: Heads;
+  /** Unix seconds. */
+  clock: () => number;
+};
+
+/**
+ * Executes each operation inside one snapshot of the database. What is not of the database, the heads of the
+ * chains, is fetched before it is opened, so that no connection waits for a network.
+ */
+export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): Plugin {
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn(async (args: ExecutionArgs) => {
+        const asked = rootFieldsOf(args);
+        if (asked.every((name) => name.startsWith("__"))) return executeFn(args);
+        const chainIds = asked.includes("status") ? chains.map(({ id }) => id) : [];
+        const headOf = await heads(chainIds);
+        return snapshots.read((snapshot) => {
+          const context = contextOf(snapshot, { chains, heads: headOf, now: clock() });
+          return executeFn({ ...args, contextValue: { ...yogaContext(args), ...context } });
+        });
+      });
+    },
+  };
+}
+
+/** The names of what it asks for, after refusing what it may not. */
+function rootFieldsOf({ document, operationName, variableValues }: ExecutionArgs): string[] {
+  const operation = getOperationAST(document, operationName);
+  if (operation == null) throw createGraphQLError("There is no such operation in the document.");
+  requireAffordable(document, operation, variableValues ?? {});
+  return rootFields(document, operation).map(({ name }) => name.value);
+}
+
+function contextOf(snapshot: Snapshot, given: Pick<ApiContext, "chains" | "heads" | "now">): ApiContext {
+  // A connection answers one query at a time; resolvers beside each other would all ask at once.
+  const turns = new Turns(1);
+  const ask: ApiContext["ask"] = (question) => turns.run(() => question(snapshot));
+  let tips: Promise<ReadonlyMap<number, Tip>> | undefined;
+  return {
+    ...given,
+    ask,
+    tips: () => {
+      tips ??= ask((tables) =>
+        findTips(
+          tables,
+          given.chains.map(({ id }) => id),
+        ),
+      );
+      return tips;
+    },
+  };
+}
+
+function yogaContext({ contextValue }: ExecutionArgs): object {
+  return typeof contextValue === "object" && contextValue !== null ? contextValue : {};
+}

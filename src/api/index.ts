@@ -1,0 +1,44 @@
+import { db, publicClients } from "ponder:api";
+import { drizzle } from "drizzle-orm/pglite";
+import type { PublicClient } from "viem";
+import { markets } from "../../ponder.config.ts";
+import * as tables from "../../ponder.schema.ts";
+import { takeTurnsWithBlockWrites } from "./blockWrites.ts";
+import { createApi } from "./createApi.ts";
+import { createHeads, type Head } from "./heads.ts";
+import { ponderRuntime } from "./ponderRuntime.ts";
+import { createSnapshots, type Database, type Snapshots } from "./snapshot.ts";
+import { Turns } from "./turns.ts";
+
+const { PONDER_COMMON, PONDER_DATABASE } = ponderRuntime();
+
+/** Ponder serves it after its own /metrics, /health, /ready and /status. */
+export default createApi({
+  chains: markets.chains,
+  snapshots: snapshots(),
+  heads: createHeads(fetchHead),
+  clock: () => Math.floor(Date.now() / 1000),
+  logger: PONDER_COMMON.logger,
+  graphiql: PONDER_COMMON.options.command === "dev",
+});
+
+function snapshots(): Snapshots {
+  const { driver, userQB } = PONDER_DATABASE;
+  if (driver.dialect === "pglite") {
+    // Not ponder:api's db: its `transaction` opens none on PGlite.
+    const database = drizzle(driver.instance, { casing: "snake_case", schema: tables });
+    return createSnapshots(database, takeTurnsWithBlockWrites(userQB));
+  }
+  // One connection of the pool stays free for /ready and /status.
+  const width = Math.max(1, driver.readonly.options.max - 1);
+  // It has `transaction` at run time; its type says that it only reads.
+  return createSnapshots(db as unknown as Database, new Turns(width));
+}
+
+async function fetchHead(chainId: number): Promise<Head> {
+  const name = markets.chains.find(({ id }) => id === chainId)?.name ?? "";
+  const clients: Record<string, PublicClient> = publicClients;
+  const block = await clients[name]?.getBlock();
+  if (block === undefined) throw new Error(`chain ${chainId} has no client`);
+  return { number: Number(block.number), timestamp: Number(block.timestamp) };
+}

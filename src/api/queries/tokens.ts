@@ -1,0 +1,33 @@
+import { and, eq, inArray, or } from "drizzle-orm";
+import { token } from "../../../ponder.schema.ts";
+import type { Snapshot } from "../snapshot.ts";
+
+export type Token = typeof token.$inferSelect;
+
+/** Tokens of a chain by address: a list for each chain. */
+export type TokenKeys = ReadonlyMap<number, ReadonlySet<`0x${string}`>>;
+
+export async function findToken(
+  snapshot: Snapshot,
+  chainId: number,
+  address: `0x${string}`,
+): Promise<Token | null> {
+  const [row] = await snapshot
+    .select()
+    .from(token)
+    .where(and(eq(token.chainId, chainId), eq(token.address, address)));
+  return row ?? null;
+}
+
+/** By `chainId:address`, in one query. */
+export async function findTokens(snapshot: Snapshot, keys: TokenKeys): Promise<ReadonlyMap<string, Token>> {
+  const ofChains = [...keys].map(([chainId, addresses]) =>
+    and(eq(token.chainId, chainId), inArray(token.address, [...addresses])),
+  );
+  if (ofChains.length === 0) return new Map();
+  const rows = await snapshot
+    .select()
+    .from(token)
+    .where(or(...ofChains));
+  return new Map(rows.map((row) => [`${row.chainId}:${row.address}`, row]));
+}
