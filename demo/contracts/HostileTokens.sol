@@ -34,15 +34,15 @@ contract EmptyTextToken is Erc20Ledger {
     uint8 public constant decimals = 18;
 }
 
-/// A name of 100,000 letters.
+/// A name of 20,000 letters.
 contract LongNameToken is Erc20Ledger {
     string public constant symbol = "LONG";
     uint8 public constant decimals = 18;
 
     function name() external pure returns (string memory) {
-        bytes memory text = new bytes(100000);
+        bytes memory text = new bytes(20000);
         assembly {
-            let end := add(add(text, 32), 100000)
+            let end := add(add(text, 32), 20000)
             for { let at := add(text, 32) } lt(at, end) { at := add(at, 32) } {
                 mstore(at, "LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL")
             }

@@ -1,0 +1,164 @@
+/** Operations on NFT positions, for the random history. */
+import { decodeFunctionResult, parseEventLogs } from "viem";
+import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
+import { positionManagerAbi } from "./abis.ts";
+import { randomRange } from "./historyRanges.ts";
+import {
+  type HistoryNft,
+  type HistoryPool,
+  inToken0,
+  type Operation,
+  readPool,
+  usualAmount1,
+  type World,
+} from "./historyWorld.ts";
+import {
+  burnNft,
+  collectNft,
+  type DesiredAmounts,
+  decreaseNft,
+  increaseNft,
+  mintNft,
+  transferNft,
+} from "./managerCalls.ts";
+import { swap } from "./poolCalls.ts";
+
+/** Opens one; sometimes for somebody else. */
+export const openNft: Operation = async (world, pool) => {
+  const { random, deployment } = world;
+  const { tick, sqrtPriceX96 } = await readPool(world, pool);
+  const range = randomRange(world, pool, tick);
+  const from = random.pick(deployment.accounts) ?? deployment.deployer;
+  const recipient = random.chance(0.2) ? (random.pick(deployment.accounts) ?? from) : from;
+  const amounts = randomAmounts(world, pool, sqrtPriceX96);
+  const call = mintNft({
+    manager: deployment.positionManager,
+    from,
+    key: pool,
+    recipient,
+    ...range,
+    ...amounts,
+  });
+  return {
+    calls: [call],
+    remember: ([receipt]) => {
+      const [minted] = parseEventLogs({
+        abi: positionManagerAbi,
+        eventName: "Transfer",
+        logs: receipt?.logs ?? [],
+      });
+      const tokenId = minted?.args.tokenId;
+      if (tokenId !== undefined) world.nfts.push({ tokenId, pool: pool.pool, ...range, burned: false });
+    },
+  };
+};
+
+/** Opens one, trades and closes it, all in one block: just-in-time liquidity. The NFT stays, empty. */
+export const openAndCloseNft: Operation = async (world, pool) => {
+  const { random, deployment, client } = world;
+  const { sqrtPriceX96, tick } = await readPool(world, pool);
+  const from = deployment.accounts[0] ?? deployment.deployer;
+  const manager = deployment.positionManager;
+  const base = Math.floor(tick / pool.tickSpacing) * pool.tickSpacing;
+  const range = { tickLower: base, tickUpper: base + pool.tickSpacing };
+  const open = mintNft({ manager, from, key: pool, ...range, ...randomAmounts(world, pool, sqrtPriceX96) });
+  const { data } = await client.call({ account: from, to: manager, data: open.data });
+  if (data === undefined) throw new Error("A mint returned nothing.");
+  const [tokenId, liquidity] = decodeFunctionResult({ abi: positionManagerAbi, functionName: "mint", data });
+  const zeroForOne = random.chance(0.5);
+  const limit = getSqrtPriceAtTick(tick + (zeroForOne ? -2000 : 2000));
+  const amount = random.size(
+    1n,
+    zeroForOne ? inToken0(usualAmount1(pool), sqrtPriceX96) + 1n : usualAmount1(pool),
+  );
+  return {
+    alone: true,
+    calls: [
+      open,
+      swap({ caller: deployment.caller, from, pool: pool.pool, zeroForOne, amount, limit }),
+      decreaseNft({ manager, from, tokenId, liquidity }),
+      collectNft({ manager, from, tokenId }),
+    ],
+    remember: () => world.nfts.push({ tokenId, pool: pool.pool, ...range, burned: false }),
+  };
+};
+
+/** Adds to one, mostly by its owner, sometimes by anybody. Empty ones are opened again so. */
+export const increase: Operation = async (world, pool) => {
+  const nft = world.random.pick(livingNfts(world, pool));
+  if (nft === undefined) return undefined;
+  const [{ owner }, { sqrtPriceX96 }] = await Promise.all([readNft(world, nft), readPool(world, pool)]);
+  const stranger = world.random.pick(world.deployment.accounts) ?? owner;
+  const from = world.random.chance(0.7) ? owner : stranger;
+  const amounts = randomAmounts(world, pool, sqrtPriceX96);
+  return {
+    calls: [
+      increaseNft({ manager: world.deployment.positionManager, from, tokenId: nft.tokenId, ...amounts }),
+    ],
+  };
+};
+
+/** Takes out a part or all of it, sometimes collecting in the same block. */
+export const decrease: Operation = async (world, pool) => {
+  const { random, deployment } = world;
+  const nft = random.pick(livingNfts(world, pool));
+  if (nft === undefined) return undefined;
+  const { owner: from, liquidity: all } = await readNft(world, nft);
+  if (all === 0n) return undefined;
+  const liquidity = random.chance(0.4) ? all : random.size(1n, all);
+  const at = { manager: deployment.positionManager, from, tokenId: nft.tokenId };
+  return { calls: [decreaseNft({ ...at, liquidity }), ...(random.chance(0.3) ? [collectNft(at)] : [])] };
+};
+
+export const collect: Operation = async (world, pool) => {
+  const nft = world.random.pick(livingNfts(world, pool));
+  if (nft === undefined) return undefined;
+  const { owner: from } = await readNft(world, nft);
+  return { calls: [collectNft({ manager: world.deployment.positionManager, from, tokenId: nft.tokenId })] };
+};
+
+export const transfer: Operation = async (world, pool) => {
+  const nft = world.random.pick(livingNfts(world, pool));
+  const to = world.random.pick(world.deployment.accounts);
+  if (nft === undefined || to === undefined) return undefined;
+  const { owner: from } = await readNft(world, nft);
+  return {
+    calls: [transferNft({ manager: world.deployment.positionManager, from, to, tokenId: nft.tokenId })],
+  };
+};
+
+/** Empties one and burns the NFT, in one block. */
+export const closeNft: Operation = async (world, pool) => {
+  const nft = world.random.pick(livingNfts(world, pool));
+  if (nft === undefined) return undefined;
+  const { owner: from, liquidity } = await readNft(world, nft);
+  const at = { manager: world.deployment.positionManager, from, tokenId: nft.tokenId };
+  const empty = liquidity > 0n ? [decreaseNft({ ...at, liquidity })] : [];
+  return {
+    calls: [...empty, collectNft(at), burnNft(at)],
+    remember: (receipts) => {
+      nft.burned = receipts.at(-1)?.status === "success";
+    },
+  };
+};
+
+function livingNfts({ nfts }: World, { pool }: HistoryPool): HistoryNft[] {
+  return nfts.filter((nft) => nft.pool === pool && !nft.burned);
+}
+
+async function readNft({ client, deployment }: World, { tokenId }: HistoryNft) {
+  const read = { address: deployment.positionManager, abi: positionManagerAbi, args: [tokenId] } as const;
+  const [owner, position] = await Promise.all([
+    client.readContract({ ...read, functionName: "ownerOf" }),
+    client.readContract({ ...read, functionName: "positions" }),
+  ]);
+  return { owner, liquidity: position[7] };
+}
+
+/** Up to some 10,000 whole token1, and token0 of another such value. */
+function randomAmounts({ random }: World, pool: HistoryPool, sqrtPriceX96: bigint): DesiredAmounts {
+  const usual = usualAmount1(pool);
+  const value0 = random.size(usual / 100n + 1n, usual * 10n);
+  const amount1Desired = random.size(usual / 100n + 1n, usual * 10n);
+  return { amount0Desired: inToken0(value0, sqrtPriceX96) + 1n, amount1Desired };
+}
