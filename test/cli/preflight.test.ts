@@ -1,0 +1,223 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { preflight } from "../../cli/preflight.ts";
+import { type StubChain, stubChain } from "./stubChain.ts";
+
+const FACTORY = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
+const MARKETS = [{ protocol: "uniswap-v3", factory: FACTORY, positionManager: null, startBlock: 1 }];
+
+let cwd: string;
+let chain: StubChain;
+let said: string[];
+
+beforeEach(async () => {
+  cwd = mkdtempSync(join(tmpdir(), "ballast-preflight-"));
+  chain = await stubChain(31_337, ["0xaa", "0xbb"]);
+  said = [];
+});
+
+afterEach(async () => {
+  await chain.close();
+  rmSync(cwd, { recursive: true });
+});
+
+async function fly(env: NodeJS.ProcessEnv = {}, chains?: object[]) {
+  const anvil = { id: 31_337, name: "anvil", rpc: [chain.url], markets: MARKETS };
+  writeFileSync(join(cwd, "ballast.config.json"), JSON.stringify({ chains: chains ?? [anvil] }));
+  const options = { env: { PORT: String(await freePort()), ...env }, cwd, rpcTimeout: 300 };
+  const launch = await preflight({ ...options, say: (line) => said.push(line) });
+  await launch.memory.close();
+  return launch;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** As if Ponder had indexed something. */
+const index = () => mkdirSync(join(cwd, ".ballast", "pglite"), { recursive: true });
+
+describe("preflight", () => {
+  it("clears a start that nothing stands in the way of", async () => {
+    const port = await freePort();
+    const launch = await fly({ PORT: String(port) });
+    expect(launch.port).toBe(port);
+    expect(launch.schema).toMatch(/^ballast_[0-9a-f]{10}$/);
+    expect(launch.locals).toEqual(new Map([[31_337, true]]));
+    expect(said).toEqual([]);
+  });
+
+  it("refuses a faulty markets file before anything else", async () => {
+    await expect(fly({ PORT: "none" }, [])).rejects.toThrow("chains is empty: list at least one chain");
+  });
+
+  it("refuses an RPC URL that nobody answers at, and hides the key in it", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    await expect(fly({ PONDER_RPC_URL_31337: `${url}/v3/secret` })).rejects.toThrow(
+      `Chain "anvil" (id 31337): ${url}/... cannot be reached (ECONNREFUSED): start the node, or correct chains[0].rpc of the markets file (or PONDER_RPC_URL_31337).`,
+    );
+  });
+
+  it("refuses an RPC URL that gives no answer in time", async () => {
+    chain.silent = true;
+    await expect(fly()).rejects.toThrow(`${chain.url} gives no answer within 0.3 s: start the node`);
+  });
+
+  it("refuses a server that does not speak JSON-RPC", async () => {
+    chain.page = "<html>welcome</html>";
+    await expect(fly()).rejects.toThrow(`${chain.url} does not answer in JSON-RPC`);
+  });
+
+  it("refuses a node that answers with an error", async () => {
+    chain.page = '{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"unauthorized"}}';
+    await expect(fly()).rejects.toThrow(`${chain.url} answers eth_chainId with an error (unauthorized)`);
+  });
+
+  it("refuses a node of another chain", async () => {
+    chain.chainId = 5;
+    await expect(fly()).rejects.toThrow(
+      `Chain "anvil" (id 31337): ${chain.url} serves chain id 5: correct chains[0].rpc of the markets file (or PONDER_RPC_URL_31337), or chains[0].id.`,
+    );
+  });
+
+  it("checks every URL of every chain and reports all faults, one a line", async () => {
+    const dead = `http://127.0.0.1:${await freePort()}`;
+    const chains = [
+      { id: 31_337, name: "anvil", rpc: [chain.url, dead], markets: MARKETS },
+      { id: 7, name: "other", rpc: [chain.url], markets: MARKETS },
+    ];
+    const error = await fly({}, chains).catch((caught: Error) => caught.message);
+    expect(error).toMatch(/^Chain "anvil".*ECONNREFUSED.*\nChain "other" \(id 7\).*serves chain id 31337.*$/);
+  });
+
+  it("takes PONDER_RPC_URL_<id> before the file", async () => {
+    const chains = [{ id: 31_337, name: "anvil", rpc: ["http://127.0.0.1:1"], markets: MARKETS }];
+    const { markets } = await fly({ PONDER_RPC_URL_31337: chain.url }, chains);
+    expect(markets.chains[0]?.rpc).toEqual([chain.url]);
+  });
+
+  it.each(["0", "65536", "http", "42069.5", "-1"])("refuses PORT=%s", async (port) => {
+    await expect(fly({ PORT: port })).rejects.toThrow(
+      `PORT is "${port}": write a whole number from 1 to 65535, or leave it out for 42069.`,
+    );
+  });
+
+  it.each(["127.0.0.1", "0.0.0.0", "::"])("refuses a port that is taken on %s", async (host) => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, host, resolve));
+    const { port } = taken.address() as AddressInfo;
+    await expect(fly({ PORT: String(port) })).rejects.toThrow(
+      `Port ${port} is in use: stop what listens there, or set PORT=${port + 1} or another.`,
+    );
+    taken.close();
+  });
+
+  it("refuses a database that cannot be reached, and hides its password", async () => {
+    const port = await freePort();
+    const env = { DATABASE_URL: `postgres://bob:secret@127.0.0.1:${port}/ballast` };
+    await expect(fly(env)).rejects.toThrow(
+      `The database postgres://bob:***@127.0.0.1:${port}/ballast cannot be used (connect ECONNREFUSED 127.0.0.1:${port}): start it or correct DATABASE_URL, or unset DATABASE_URL to use the embedded database.`,
+    );
+  });
+
+  it("refuses a DATABASE_URL that is none", async () => {
+    await expect(fly({ DATABASE_URL: "mysql://localhost/x" })).rejects.toThrow(
+      "DATABASE_URL is not a Postgres URL: write postgres://user:password@host:5432/database",
+    );
+  });
+});
+
+describe("a chain that is not the one in the database", () => {
+  it("local, with another genesis block: empties the embedded database and says so in one line", async () => {
+    await fly();
+    index();
+    writeFileSync(join(cwd, ".ballast", "pglite", "rows"), "old");
+    chain.hashes = ["0xcc"];
+    await fly();
+    expect(said).toEqual([
+      'Chain "anvil" (id 31337): its genesis block is 0xcc..., and was 0xaa.... The local chain was started anew, and so is its index: the database was emptied.',
+    ]);
+    index();
+    expect(() => rmSync(join(cwd, ".ballast", "pglite", "rows"))).toThrow("ENOENT");
+    await fly();
+    expect(said.length).toBe(1);
+  });
+
+  it("local, with the same genesis block and another head: empties it too", async () => {
+    await fly();
+    index();
+    chain.hashes = ["0xaa", "0xdd", "0xee"];
+    await fly();
+    expect(said[0]).toContain("its block 1 is 0xdd..., and was 0xbb...");
+  });
+
+  it("local, and shorter than it was: empties it too", async () => {
+    await fly();
+    index();
+    chain.hashes = ["0xaa"];
+    await fly();
+    expect(said[0]).toContain("it has no block 1, which was seen before");
+  });
+
+  it("local by the node that serves it, whatever its id", async () => {
+    chain.chainId = 1;
+    chain.clientVersion = "anvil/v1.7.1";
+    const mainnet = [{ id: 1, name: "fork", rpc: [chain.url], markets: MARKETS }];
+    await fly({}, mainnet);
+    index();
+    chain.hashes = ["0xaa", "0xdd"];
+    await fly({}, mainnet);
+    expect(said.length).toBe(1);
+  });
+
+  it("public: refuses and touches nothing", async () => {
+    chain.chainId = 10;
+    const optimism = [{ id: 10, name: "optimism", rpc: [chain.url], markets: MARKETS }];
+    await fly({}, optimism);
+    index();
+    chain.hashes = ["0xcc", "0xbb"];
+    const refusal = `Chain "optimism" (id 10): its genesis block is 0xcc..., and was 0xaa....\nThe database holds another chain's rows. Point rpc back at the chain that was indexed, or start anew: delete the directory ${join(cwd, ".ballast", "pglite")}.`;
+    await expect(fly({}, optimism)).rejects.toThrow(refusal);
+    await expect(fly({}, optimism)).rejects.toThrow(refusal);
+  });
+
+  it("local, next to a public chain in the same database: refuses, since the public one would be lost", async () => {
+    const optimism = await stubChain(10, ["0x01"]);
+    const both = [
+      { id: 31_337, name: "anvil", rpc: [chain.url], markets: MARKETS },
+      { id: 10, name: "optimism", rpc: [optimism.url], markets: MARKETS },
+    ];
+    await fly({}, both);
+    index();
+    chain.hashes = ["0xcc"];
+    await expect(fly({}, both)).rejects.toThrow("its genesis block is 0xcc..., and was 0xaa...");
+    await optimism.close();
+  });
+
+  it("public: a reorg of less than 64 blocks is the same chain, a deeper one is not", async () => {
+    chain.chainId = 10;
+    chain.hashes = Array.from({ length: 200 }, (_, n) => `0xa${n}`);
+    const optimism = [{ id: 10, name: "optimism", rpc: [chain.url], markets: MARKETS }];
+    await fly({}, optimism);
+    index();
+    chain.hashes = chain.hashes.map((hash, n) => (n > 199 - 64 ? `0xb${n}` : hash));
+    await fly({}, optimism);
+    chain.hashes = chain.hashes.map((hash, n) => (n > 199 - 65 ? `0xc${n}` : hash));
+    await expect(fly({}, optimism)).rejects.toThrow("its block 135 is 0xc135..., and was 0xa135...");
+  });
+
+  it("is no matter when the database was deleted meanwhile", async () => {
+    await fly();
+    index();
+    rmSync(join(cwd, ".ballast", "pglite"), { recursive: true });
+    chain.hashes = ["0xcc"];
+    await fly();
+    expect(said).toEqual([]);
+  });
+});
