@@ -53,23 +53,19 @@ export const emptyLedger: Readonly<PositionLedger> = {
  */
 export function deposit(ledger: PositionLedger, flow: Flow): PositionLedger {
   requireMagnitudes(flow);
-  return bookDeposit(ledger, flow, 1n);
-}
-
-/**
- * Takes back the deposit that was booked last: `undoDeposit(deposit(x, flow), flow)` equals `x`. For a mint
- * that was booked to the pool's own position before its NFT became known.
- */
-export function undoDeposit(ledger: PositionLedger, flow: Flow): PositionLedger {
-  requireMagnitudes(flow);
-  const undone = bookDeposit(ledger, flow, -1n);
-  const { liquidity, hold0, hold1, entryValue1, deposited0, deposited1 } = undone;
-  const { depositedValue0, depositedValue1 } = undone;
-  const balances = { liquidity, hold0, hold1, entryValue1, deposited0, deposited1 };
-  for (const [field, value] of Object.entries({ ...balances, depositedValue0, depositedValue1 })) {
-    if (value < 0n) throw new DepositNotBookedError(field, value);
-  }
-  return undone;
+  const { liquidityDelta, amount0, amount1, sqrtPriceX96 } = flow;
+  const value = valueX192(amount0, amount1, sqrtPriceX96);
+  return {
+    ...ledger,
+    liquidity: ledger.liquidity + liquidityDelta,
+    hold0: ledger.hold0 + amount0,
+    hold1: ledger.hold1 + amount1,
+    entryValue1: ledger.entryValue1 + toToken1(valueX192(amount0, 0n, sqrtPriceX96)),
+    deposited0: ledger.deposited0 + amount0,
+    deposited1: ledger.deposited1 + amount1,
+    depositedValue0: ledger.depositedValue0 + toToken0(value, sqrtPriceX96),
+    depositedValue1: ledger.depositedValue1 + toToken1(value),
+  };
 }
 
 /**
@@ -103,22 +99,6 @@ export function withdraw(ledger: PositionLedger, flow: Flow): PositionLedger {
   };
 }
 
-function bookDeposit(ledger: PositionLedger, flow: Flow, sign: 1n | -1n): PositionLedger {
-  const { liquidityDelta, amount0, amount1, sqrtPriceX96 } = flow;
-  const value = valueX192(amount0, amount1, sqrtPriceX96);
-  return {
-    ...ledger,
-    liquidity: ledger.liquidity + sign * liquidityDelta,
-    hold0: ledger.hold0 + sign * amount0,
-    hold1: ledger.hold1 + sign * amount1,
-    entryValue1: ledger.entryValue1 + sign * toToken1(valueX192(amount0, 0n, sqrtPriceX96)),
-    deposited0: ledger.deposited0 + sign * amount0,
-    deposited1: ledger.deposited1 + sign * amount1,
-    depositedValue0: ledger.depositedValue0 + sign * toToken0(value, sqrtPriceX96),
-    depositedValue1: ledger.depositedValue1 + sign * toToken1(value),
-  };
-}
-
 function requireMagnitudes(flow: Flow): void {
   const { liquidityDelta, amount0, amount1, sqrtPriceX96 } = flow;
   if (liquidityDelta < 0n || amount0 < 0n || amount1 < 0n || sqrtPriceX96 <= 0n) throw new BadFlowError(flow);
@@ -133,19 +113,6 @@ export class BadFlowError extends Error {
       `a flow of liquidity ${flow.liquidityDelta}, amounts ${flow.amount0} and ${flow.amount1} at sqrtPriceX96 ${flow.sqrtPriceX96} has a negative magnitude or no price: check the adapter's signs and that the pool is initialized`,
     );
     this.flow = flow;
-  }
-}
-
-export class DepositNotBookedError extends Error {
-  override readonly name = "DepositNotBookedError";
-  readonly field: string;
-  readonly value: bigint;
-  readonly bound = 0n;
-
-  constructor(field: string, value: bigint) {
-    super(`undoing this deposit would leave ${field} at ${value}: check that it was booked on this position`);
-    this.field = field;
-    this.value = value;
   }
 }
 

@@ -2,10 +2,8 @@ import { describe, expect, it } from "vitest";
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
 import {
   BadFlowError,
-  DepositNotBookedError,
   deposit,
   emptyLedger,
-  undoDeposit,
   WithdrawalTooLargeError,
   withdraw,
 } from "../../src/state/holdBasket.ts";
@@ -150,21 +148,5 @@ describe("withdraw", () => {
     );
     expect(() => withdraw(emptyLedger, { ...CLOSE, liquidityDelta: 1n })).toThrow(WithdrawalTooLargeError);
     expect(() => withdraw(burned, { ...CLOSE, liquidityDelta: -1n })).toThrow(BadFlowError);
-  });
-});
-
-describe("undoDeposit", () => {
-  it("takes the deposit back to the last unit", () => {
-    expect(undoDeposit(deposit(emptyLedger, FIRST), FIRST)).toEqual(emptyLedger);
-    expect(undoDeposit(deposit(burned, FIRST), FIRST)).toEqual(burned);
-  });
-
-  it("refuses a deposit that was not booked on this ledger", () => {
-    expect(() => undoDeposit(emptyLedger, FIRST)).toThrow(DepositNotBookedError);
-    expect(() => undoDeposit(deposit(emptyLedger, SECOND), FIRST)).toThrow(DepositNotBookedError);
-    const oneMore = { ...SECOND, liquidityDelta: SECOND.liquidityDelta + 1n };
-    expect(() => undoDeposit(deposit(emptyLedger, SECOND), oneMore)).toThrow(DepositNotBookedError);
-    const dearer = { ...SECOND, sqrtPriceX96: SECOND.sqrtPriceX96 * 2n };
-    expect(() => undoDeposit(deposit(emptyLedger, SECOND), dearer)).toThrow(DepositNotBookedError);
   });
 });

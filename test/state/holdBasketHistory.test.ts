@@ -4,13 +4,7 @@ import { impermanentLoss } from "../../src/api/metrics/impermanentLoss.ts";
 import { getAmountsForLiquidity } from "../../src/math/liquidityAmounts.ts";
 import { getSqrtPriceAtTick, getTickAtSqrtPrice, MAX_TICK, MIN_TICK } from "../../src/math/tickMath.ts";
 import { valueX192 } from "../../src/math/valueMath.ts";
-import {
-  deposit,
-  emptyLedger,
-  type PositionLedger,
-  undoDeposit,
-  withdraw,
-} from "../../src/state/holdBasket.ts";
+import { deposit, emptyLedger, type PositionLedger, withdraw } from "../../src/state/holdBasket.ts";
 
 type Range = { tickLower: number; tickUpper: number };
 type Price = { tick: number; sqrtPriceX96: bigint };
@@ -136,18 +130,6 @@ describe("over any history of deposits, withdrawals, pokes and prices", () => {
             if (after.liquidity === 0n) expect(after[field]).toBe(0n);
           }
           expect(after.hold0 <= after.deposited0 && after.hold1 <= after.deposited1).toBe(true);
-        }
-      }),
-    );
-  });
-
-  it("undoing the last deposit gives back the ledger before it", () => {
-    fc.assert(
-      fc.property(anyHistory, anyPrice, sized(120), ({ range, steps }, price, size) => {
-        const flow = flowOf(range, price, size, true);
-        expect(undoDeposit(deposit(emptyLedger, flow), flow)).toEqual(emptyLedger);
-        for (const { after } of playAll(range, steps)) {
-          expect(undoDeposit(deposit(after, flow), flow)).toEqual(after);
         }
       }),
     );
