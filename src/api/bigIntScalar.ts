@@ -1,29 +1,33 @@
-import { GraphQLScalarType, Kind } from "graphql/index.js";
+import { Kind, type ValueNode } from "graphql";
 import { ApiError } from "./errors.ts";
 
 const LONGEST = 80;
 
 /** Integers of any size: out as decimal strings, in as decimal strings or as Int literals. */
-export const bigIntScalar = new GraphQLScalarType<bigint, string>({
-  name: "BigInt",
-  serialize: (value) => {
-    if (typeof value !== "bigint") throw new TypeError(`BigInt cannot be made of a ${typeof value}`);
+export const bigIntScalar = {
+  serialize(value: unknown): string {
+    if (typeof value !== "bigint") throw new TypeError(`a BigInt cannot be made of a ${typeof value}`);
     return value.toString();
   },
-  parseValue: (value) => {
+  parseValue(value: unknown): bigint {
     if (typeof value === "string") return parseInteger(value);
     if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
-    throw new ApiError("BAD_INPUT", 'Write a BigInt as a decimal string, such as "1000000000000000000".');
+    throw notDecimal();
   },
-  parseLiteral: (node) => {
+  parseLiteral(node: ValueNode): bigint {
     if (node.kind === Kind.STRING || node.kind === Kind.INT) return parseInteger(node.value);
-    throw new ApiError("BAD_INPUT", 'Write a BigInt as a decimal string, such as "1000000000000000000".');
+    throw notDecimal();
   },
-});
+};
 
 function parseInteger(text: string): bigint {
-  if (text.length > LONGEST || !/^-?\d+$/.test(text)) {
-    throw new ApiError("BAD_INPUT", `A BigInt is a decimal integer of at most ${LONGEST} characters.`);
-  }
+  if (text.length > LONGEST || !/^-?\d+$/.test(text)) throw notDecimal();
   return BigInt(text);
+}
+
+function notDecimal(): ApiError {
+  return new ApiError(
+    "BAD_INPUT",
+    `A BigInt is a decimal integer of at most ${LONGEST} characters, as a string.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { type ExecutionArgs, getOperationAST } from "graphql/index.js";
+import { type ExecutionArgs, getOperationAST } from "graphql";
 import { createGraphQLError, type Plugin } from "graphql-yoga";
 import type { ApiChain, ApiContext } from "./context.ts";
 import type { Heads } from "./heads.ts";

@@ -1,4 +1,5 @@
-import { GraphQLError } from "graphql/index.js";
+import type { GraphQLError } from "graphql";
+import { createGraphQLError } from "graphql-yoga";
 import { ApiError, type ErrorCode, HTTP_STATUS } from "./errors.ts";
 
 export type Logger = { error(entry: { msg: string; error: Error }): void };
@@ -23,21 +24,30 @@ export function publicError(error: unknown, logger: Logger): GraphQLError {
 function describe(code: ErrorCode, message: string, error: unknown): GraphQLError {
   const headers = code === "TOO_BUSY" ? { headers: { "retry-after": RETRY_AFTER_SECONDS } } : {};
   const extensions = { code, http: { status: statusOf(error) ?? HTTP_STATUS[code], ...headers } };
-  if (!(error instanceof GraphQLError)) return new GraphQLError(message, { extensions });
+  if (!isGraphQLError(error)) return createGraphQLError(message, { extensions });
   const { nodes = null, source = null, positions = null, path = null } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+  return createGraphQLError(message, { nodes, source, positions, path, extensions });
 }
 
 function codeOf(error: unknown): ErrorCode | undefined {
   const cause = rootCause(error);
   if (cause instanceof ApiError) return cause.code;
   if (isTimeout(cause)) return "TOO_COMPLEX";
-  if (!(cause instanceof GraphQLError)) return undefined;
+  if (!isGraphQLError(cause)) return undefined;
   const given = cause.extensions.code;
   if (typeof given === "string" && given in HTTP_STATUS) return given as ErrorCode;
+  if (cause.message.startsWith("Syntax Error")) return "GRAPHQL_PARSE_FAILED";
   // Coercion of variables and arguments; an error with a path otherwise is a resolver's, thus ours.
   const ofInput = cause.path === undefined || cause.message.startsWith("Argument ");
   return ofInput && given === undefined ? "BAD_INPUT" : undefined;
+}
+
+/**
+ * By name: Vite resolves `graphql` to one copy for yoga and Node to another for the parser, so no class of
+ * it may be asked for with instanceof, here or elsewhere.
+ */
+function isGraphQLError(error: unknown): error is GraphQLError {
+  return error instanceof Error && error.name === "GraphQLError";
 }
 
 /** Postgres' query_canceled, which is what a statement timeout ends in. */
@@ -47,7 +57,7 @@ function isTimeout(cause: Error): boolean {
 
 function rootCause(error: unknown): Error {
   let cause = error instanceof Error ? error : new Error(String(error));
-  while (cause instanceof GraphQLError && cause.originalError !== undefined && cause.originalError !== null) {
+  while (isGraphQLError(cause) && cause.originalError instanceof Error) {
     cause = cause.originalError;
   }
   return cause;
@@ -55,7 +65,7 @@ function rootCause(error: unknown): Error {
 
 /** Method, body and content type faults come from the HTTP layer with a status of their own. */
 function statusOf(error: unknown): number | undefined {
-  const http = error instanceof GraphQLError ? error.extensions.http : undefined;
+  const http = isGraphQLError(error) ? error.extensions.http : undefined;
   const status = typeof http === "object" && http !== null && "status" in http ? http.status : undefined;
   return typeof status === "number" && status >= 400 ? status : undefined;
 }

@@ -4,7 +4,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-} from "graphql/index.js";
+} from "graphql";
 import { ApiError } from "../errors.ts";
 
 const MAX_ROWS = 10_000;

@@ -1,4 +1,4 @@
-import { type ASTNode, type ASTVisitor, Kind, type ValidationContext } from "graphql/index.js";
+import { type ASTNode, type ASTVisitor, Kind, type ValidationContext } from "graphql";
 import { ApiError } from "../errors.ts";
 
 /** As deep as the standard introspection query nests them, and as graphql-js itself allows from 16.9 on. */

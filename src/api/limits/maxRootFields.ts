@@ -1,4 +1,4 @@
-import type { ASTVisitor, ValidationContext } from "graphql/index.js";
+import type { ASTVisitor, ValidationContext } from "graphql";
 import { ApiError } from "../errors.ts";
 import { rootFields } from "./rootFields.ts";
 

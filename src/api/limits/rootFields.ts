@@ -4,7 +4,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-} from "graphql/index.js";
+} from "graphql";
 
 /**
  * The root fields that an operation asks for, fragments included, each as often as it is written.
