@@ -21,11 +21,23 @@ export const publishedArtifacts = {
 
 /** A published contract. @example publishedArtifact("pool").bytecode */
 export function publishedArtifact(name: keyof typeof publishedArtifacts): Artifact {
-  return require(publishedArtifacts[name]) as Artifact;
+  try {
+    return require(publishedArtifacts[name]) as Artifact;
+  } catch {
+    throw new ContractsMissingError(publishedArtifacts[name]);
+  }
 }
 
 /** One of our own contracts, as compiled by `npm run compile:contracts`. @example ownArtifact("TestToken") */
 export function ownArtifact(name: string): Artifact {
   const file = new URL(`../contracts/artifacts/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, "utf8")) as Artifact;
+}
+
+export class ContractsMissingError extends Error {
+  override name = "ContractsMissingError";
+
+  constructor(file: string) {
+    super(`${file} is not installed: run \`npm ci\`, development dependencies included.`);
+  }
 }

@@ -1,0 +1,93 @@
+import { percent, price, signed, signedPercent } from "./numbers.ts";
+import type { Position } from "./positionsPage.ts";
+import { skewBar } from "./skewBar.ts";
+import type { Column } from "./table.ts";
+
+/** The columns of the live table. Where the terminal is narrow, what others also say goes first. */
+export function positionColumns(symbol0: string, symbol1: string): Column<Position>[] {
+  return [
+    { title: "LP", align: "left", drop: 0, text: ({ owner }) => `${owner.slice(0, 6)}..${owner.slice(-4)}` },
+    { title: "position", align: "left", drop: 5, text: positionName },
+    { title: `range, ${symbol1} per ${symbol0}`, align: "left", drop: 2, text: rangeText },
+    { title: symbol0, align: "right", drop: 4, text: ({ inventory }) => percent(inventory.share0) },
+    {
+      title: symbol1,
+      align: "right",
+      drop: 6,
+      text: ({ inventory }) => percent(otherShare(inventory.share0)),
+    },
+    {
+      title: `${symbol1} skew ${symbol0}`,
+      align: "left",
+      drop: 3,
+      text: ({ inventory }) => skewBar(inventory.skew),
+    },
+    {
+      title: "skew",
+      align: "right",
+      drop: 0,
+      text: ({ inventory }) => signed(inventory.skew, 2),
+      color: ({ inventory }) => (Math.abs(inventory.skew ?? 0) >= 0.995 ? "yellow" : undefined),
+    },
+    {
+      title: `net ${symbol0}`,
+      align: "right",
+      drop: 1,
+      text: ({ inventory }) => netText(inventory.netInventory.decimal0),
+      color: ({ inventory }) => netColor(inventory.netInventory.decimal0),
+    },
+    {
+      title: `IL, ${symbol1}`,
+      align: "right",
+      drop: 0,
+      text: ({ impermanentLoss }) => signed(impermanentLoss.unrealized, 2),
+      color: ({ impermanentLoss }) => ((impermanentLoss.ratio ?? 0) <= -0.005 ? "red" : undefined),
+    },
+    {
+      title: "IL",
+      align: "right",
+      drop: 7,
+      text: ({ impermanentLoss }) => signedPercent(impermanentLoss.ratio, 2),
+    },
+    {
+      title: "price is",
+      align: "left",
+      drop: 0,
+      text: ({ status }) => statusText[status],
+      color: ({ status }) => (status === "IN_RANGE" ? "green" : "yellow"),
+    },
+  ];
+}
+
+const statusText: Record<Position["status"], string> = {
+  IN_RANGE: "in range",
+  BELOW: "below",
+  ABOVE: "above",
+  CLOSED: "closed",
+};
+
+function positionName({ tokenId }: Position): string {
+  return tokenId === null ? "in pool" : `NFT ${tokenId}`;
+}
+
+function rangeText({ tickLower, tickUpper, priceLower, priceUpper }: Position): string {
+  // The outermost ticks depend on the spacing; no spacing is wider than 16,384.
+  if ((tickLower ?? 0) < -870_000 && (tickUpper ?? 0) > 870_000) return "full range";
+  return `${price(priceLower)} to ${price(priceUpper)}`;
+}
+
+function otherShare(share: number | null): number | null {
+  return share === null ? null : 1 - share;
+}
+
+function netText(decimal: string | null): string {
+  const net = signed(decimal === null ? null : Number(decimal), 3);
+  if (net.startsWith("+")) return `long ${net.slice(1)}`;
+  if (net.startsWith("-") && net.length > 1) return `short ${net.slice(1)}`;
+  return net;
+}
+
+function netColor(decimal: string | null): "green" | "red" | undefined {
+  const net = netText(decimal);
+  return net.startsWith("long") ? "green" : net.startsWith("short") ? "red" : undefined;
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type App, apiPort, lastLines, startApp } from "./app.ts";
+import { type Anvil, startAnvil } from "./chain/anvil.ts";
+import { type ChainClient, chainClient } from "./chain/client.ts";
+import { seededRandomness } from "./chain/randomness.ts";
+import { fetchIndexedBlock, fetchPositions } from "./positionsPage.ts";
+import { deployMarket, type Market, openPositions } from "./scenario.ts";
+import type { Paint } from "./style.ts";
+import { tradeOneBlock } from "./trade.ts";
+import { renderView } from "./view.ts";
+import { watch } from "./watch.ts";
+
+const chainId = 31337;
+const onceBlocks = 60;
+const onceTimestamp = 1_767_225_600;
+
+export interface DemoOptions {
+  /** Run a fixed seed to a fixed block, show the table and return. */
+  once: boolean;
+  env: NodeJS.ProcessEnv;
+  out: NodeJS.WriteStream;
+  paint: Paint;
+  /** Aborted: ends everything and returns. */
+  signal: AbortSignal;
+}
+
+/** A running demo: what `watch` shows. */
+export interface Demo extends DemoOptions {
+  client: ChainClient;
+  market: Market;
+  app: App;
+  /** Aborted with `signal`, and when the chain or the app ended by itself; its reason is the error. */
+  ended: AbortSignal;
+}
+
+/**
+ * The whole demo: a local chain, Uniswap v3 with positions on it, the app that indexes it, and the table. Whatever
+ * happens, the processes and files are gone when it returns or throws.
+ */
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const { once, env, out, signal } = options;
+  const say = (line: string) => out.write(`${line}\n`);
+  const home = mkdtempSync(join(tmpdir(), "ballast-demo-"));
+  let anvil: Anvil | undefined;
+  let app: App | undefined;
+  try {
+    const port = await apiPort(env);
+    anvil = await startAnvil(once ? { timestamp: onceTimestamp } : {});
+    say(`Local chain: Anvil on port ${anvil.port}.`);
+    const client = chainClient(anvil.url);
+    const market = await deployMarket(client);
+    await openPositions(client, market);
+    say(`Deployed: Uniswap v3, two tokens and a pool with ${market.nfts.length + 1} positions of 12 LPs.`);
+    signal.throwIfAborted();
+    app = startApp(home, anvil.url, market, port);
+    say(`Starting the indexer and the API on port ${port}; its log: ${app.logFile}`);
+    const demo = { ...options, client, market, app, ended: endOf(signal, anvil, app) };
+    await (once ? showOnce(demo, say) : untilIndexed(demo, say).then(() => watch(demo)));
+  } finally {
+    await Promise.all([app?.stop(), anvil?.stop()]);
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Aborted by the user, or by the first of the two processes that ends by itself, with a sentence why. */
+function endOf(signal: AbortSignal, anvil: Anvil, app: App): AbortSignal {
+  const death = new AbortController();
+  anvil.exited.then(() => death.abort(new ProcessEndedError("The local chain (Anvil)", "")));
+  app.exited.then(() => {
+    if (!signal.aborted) death.abort(new ProcessEndedError("The app", lastLines(app.logFile, 20)));
+  });
+  return AbortSignal.any([signal, death.signal]);
+}
+
+async function showOnce(demo: Demo, say: (line: string) => void): Promise<void> {
+  const random = seededRandomness(1);
+  for (let block = 0; block < onceBlocks; block++) await tradeOneBlock(demo.client, demo.market, random);
+  await untilIndexed(demo, say);
+  const { pool } = demo.market.key;
+  const page = await fetchPositions(demo.app.url, { chainId, pool }, demo.ended);
+  const width = demo.out.isTTY ? demo.out.columns : 120;
+  for (const line of renderView(page, { width, paint: demo.paint, url: demo.app.url })) say(line);
+}
+
+/** Waits until the app has indexed what is now the newest block, and says how far it is once a second. */
+async function untilIndexed({ client, app, ended }: Demo, say: (line: string) => void): Promise<void> {
+  const head = Number(await client.getBlockNumber());
+  let said = -2;
+  for (let tries = 0; ; tries++) {
+    ended.throwIfAborted();
+    const indexed = await fetchIndexedBlock(app.url, chainId);
+    if (tries % 10 === 0 && indexed !== said && indexed >= 0) say(`Indexed: block ${indexed} of ${head}.`);
+    if (indexed >= head) return;
+    if (tries % 10 === 0) said = indexed;
+    await sleep(100, undefined, { signal: ended }).catch(() => ended.throwIfAborted());
+  }
+}
+
+export class ProcessEndedError extends Error {
+  override name = "ProcessEndedError";
+
+  constructor(what: string, lastWords: string) {
+    super(`${what} has ended.${lastWords === "" ? "" : ` Its last lines:\n${lastWords}`}`);
+  }
+}
