@@ -9,24 +9,23 @@ import { StartRefused } from "./startRefused.ts";
  * differs throws {@link StartRefused}. Then remembers the chains as they are now.
  *
  * @param say takes one line for the terminal
- * @returns for each chain id, whether it is local
+ * @returns what was remembered of each chain id
  */
 export async function checkIdentities(
   chains: readonly MarketsChain[],
   memory: ChainMemory,
   say: (line: string) => void,
-): Promise<ReadonlyMap<number, boolean>> {
-  const locals = new Map<number, boolean>();
-  for (const chain of chains) locals.set(chain.id, await isLocalChain(chain));
+): Promise<Map<number, SeenChain>> {
+  const seen = await seeChains(chains);
   const recalled = await memory.recall();
   const changed = await changedChains(chains, recalled);
   if (changed.length > 0) {
     const ids = changed.map(({ chain }) => chain.id);
-    const known = [...locals.values(), ...[...recalled.values()].flat().map(({ local }) => local)];
+    const known = [...seen.values(), ...[...recalled.values()].flat()];
     const lines = changed.map(
       ({ chain, difference }) => `Chain "${chain.name}" (id ${chain.id}): ${difference}.`,
     );
-    if (!memory.canForget || known.includes(false)) {
+    if (!memory.canForget || known.some(({ local }) => !local)) {
       throw new StartRefused(
         `${lines.join("\n")}\nThe database holds another chain's rows. Point rpc back at the chain that was indexed, or start anew: ${memory.howToForget(ids)}.`,
       );
@@ -36,8 +35,17 @@ export async function checkIdentities(
       `${lines.join(" ")} The local chain was started anew, and so is its index: the database was emptied.`,
     );
   }
-  await rememberChains(chains, locals, memory);
-  return locals;
+  for (const [chainId, chain] of seen) await memory.remember(chainId, chain);
+  return seen;
+}
+
+async function seeChains(chains: readonly MarketsChain[]): Promise<Map<number, SeenChain>> {
+  const seen = new Map<number, SeenChain>();
+  for (const chain of chains) {
+    const now = await seeChain(chain, await isLocalChain(chain));
+    if (now !== undefined) seen.set(chain.id, now);
+  }
+  return seen;
 }
 
 async function changedChains(
@@ -54,16 +62,4 @@ async function changedChains(
     }
   }
   return changed;
-}
-
-/** Remembers each chain as its node shows it now; a node that does not answer changes nothing. */
-export async function rememberChains(
-  chains: readonly MarketsChain[],
-  locals: ReadonlyMap<number, boolean>,
-  memory: ChainMemory,
-): Promise<void> {
-  for (const chain of chains) {
-    const seen = await seeChain(chain, locals.get(chain.id) ?? false);
-    if (seen !== undefined) await memory.remember(chain.id, seen);
-  }
 }

@@ -1,15 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChainMemory } from "./chainMemory.ts";
+import { lockDirectory } from "./lockDirectory.ts";
 import type { SeenChain } from "./seenChain.ts";
 
 /**
  * The memory of the embedded database: `chains.json` next to its directory. To forget a chain is to delete the
- * whole database, which holds nothing but what chains can tell again.
+ * whole database, which holds nothing but what chains can tell again. The directory is ours until `close`.
  *
  * @param dataDirectory BALLAST_DATA_DIR, absolute
  */
-export function fileMemory(dataDirectory: string): ChainMemory {
+export async function fileMemory(dataDirectory: string): Promise<ChainMemory> {
+  const unlock = await lockDirectory(dataDirectory);
   const database = join(dataDirectory, "pglite");
   const file = join(dataDirectory, "chains.json");
   const read = () => (existsSync(file) ? parse(readFileSync(file, "utf8")) : {});
@@ -22,7 +24,6 @@ export function fileMemory(dataDirectory: string): ChainMemory {
     },
     async remember(chainId, seen) {
       const text = JSON.stringify({ ...read(), [chainId]: seen }, null, 2);
-      mkdirSync(dataDirectory, { recursive: true });
       writeFileSync(`${file}.new`, `${text}\n`);
       renameSync(`${file}.new`, file);
     },
@@ -31,7 +32,7 @@ export function fileMemory(dataDirectory: string): ChainMemory {
       rmSync(file, { force: true });
     },
     howToForget: () => `delete the directory ${database}`,
-    async close() {},
+    close: unlock,
   };
 }
 

@@ -11,6 +11,7 @@ import { checkRpcs } from "./checkRpcs.ts";
 import { fileMemory } from "./fileMemory.ts";
 import { postgresMemory } from "./postgresMemory.ts";
 import { schemaName } from "./schemaName.ts";
+import type { SeenChain } from "./seenChain.ts";
 
 /** The project's directory. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -20,8 +21,8 @@ export type Launch = {
   markets: Markets;
   port: number;
   schema: string;
-  /** For each chain id, whether it is a developer's own chain. */
-  locals: ReadonlyMap<number, boolean>;
+  /** By what each chain id is known again at the next start. */
+  seen: Map<number, SeenChain>;
   memory: ChainMemory;
 };
 
@@ -41,10 +42,10 @@ export async function preflight({ env, cwd, say, rpcTimeout }: PreflightOptions)
   const schema = schemaName(ROOT, markets, env);
   const memory = env.DATABASE_URL
     ? postgresMemory(env.DATABASE_URL, schema)
-    : fileMemory(resolve(cwd, dataDirectory(env)));
+    : await fileMemory(resolve(cwd, dataDirectory(env)));
   try {
-    const locals = await checkIdentities(markets.chains, memory, say);
-    return { markets, port, schema, locals, memory };
+    const seen = await checkIdentities(markets.chains, memory, say);
+    return { markets, port, schema, seen, memory };
   } catch (error) {
     await memory.close();
     throw error;

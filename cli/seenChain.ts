@@ -1,13 +1,16 @@
 import type { MarketsChain } from "../config/markets.ts";
 import { callRpc, RpcFault } from "./callRpc.ts";
 
-/** By what a chain is known again: its genesis block, and the last block of it that we saw. */
+/** By what a chain is known again: its genesis block, and one so deep that only another chain has another. */
 export type SeenChain = { local: boolean; genesis: string; number: number; hash: string };
 
 const LOCAL_CHAIN_IDS = [1337, 31337];
 
-// Deeper than any reorg of a public chain that an indexer must survive.
-const SAFE_DEPTH = 64;
+// On a local chain Ponder takes blocks 30 below the head for final, and undoes younger ones by itself.
+const LOCAL_DEPTH = 30;
+
+// On a public chain: deeper than any reorg that an indexer must survive.
+const PUBLIC_DEPTH = 64;
 
 /**
  * Whether the chain is a developer's own, that may start anew at any time: by its id (1337, 31337), or because Anvil,
@@ -19,11 +22,11 @@ export async function isLocalChain(chain: MarketsChain): Promise<boolean> {
   return typeof version === "string" && /^(anvil|hardhat|ganache)/i.test(version);
 }
 
-/** The chain's genesis and its head; on a public chain a block 64 below the head, that no reorg takes away. */
+/** The chain's genesis, and the block that far below its head; undefined if the node does not give them. */
 export async function seeChain(chain: MarketsChain, local: boolean): Promise<SeenChain | undefined> {
-  const head = Number(await ask(chain, "eth_blockNumber", []));
-  const number = local ? head : Math.max(head - SAFE_DEPTH, 0);
-  const [genesis, hash] = [await blockHash(chain, 0), await blockHash(chain, number)];
+  const number = await deepBlockNumber(chain, local);
+  const genesis = await blockHash(chain, 0);
+  const hash = await blockHash(chain, number);
   return genesis && hash ? { local, genesis, number, hash } : undefined;
 }
 
@@ -32,8 +35,21 @@ export async function chainDifference(chain: MarketsChain, seen: SeenChain): Pro
   const genesis = await blockHash(chain, 0);
   if (genesis && genesis !== seen.genesis) return changed("genesis block", genesis, seen.genesis);
   const hash = await blockHash(chain, seen.number);
-  if (hash === null) return `it has no block ${seen.number}, which was seen before`;
-  return hash && hash !== seen.hash ? changed(`block ${seen.number}`, hash, seen.hash) : undefined;
+  if (hash && hash !== seen.hash) return changed(`block ${seen.number}`, hash, seen.hash);
+  // Put back by more than Ponder can undo; a public node that is a little behind is none the worse.
+  const isShort = hash === null || (seen.local && (await deepBlockNumber(chain, true)) < seen.number);
+  return isShort
+    ? `its head is below block ${seen.number + depth(seen.local)}, which it had reached`
+    : undefined;
+}
+
+async function deepBlockNumber(chain: MarketsChain, local: boolean): Promise<number> {
+  const head = await ask(chain, "eth_blockNumber", []);
+  return Math.max(Number(head) - depth(local), 0);
+}
+
+function depth(local: boolean): number {
+  return local ? LOCAL_DEPTH : PUBLIC_DEPTH;
 }
 
 function changed(what: string, now: string, before: string): string {

@@ -24,7 +24,7 @@ async function start(): Promise<number> {
   // Ponder reads it too, so the checks must see the same environment.
   if (existsSync(".env.local")) process.loadEnvFile(".env.local");
   const launch = await preflight({ env: process.env, cwd: process.cwd(), say: console.log });
-  const stop = followChains(launch.markets.chains, launch.locals, launch.memory);
+  const stop = followChains(launch, console.log);
   try {
     const withoutUi = command === "dev" && !process.stdout.isTTY ? ["--disable-ui"] : [];
     return await runPonder(

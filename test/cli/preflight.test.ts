@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +41,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Hashes of so many blocks, of which each says its number. */
+const blocks = (length: number, letter: string) => Array.from({ length }, (_, n) => `0x${letter}${n}`);
+
 /** As if Ponder had indexed something. */
 const index = () => mkdirSync(join(cwd, ".ballast", "pglite"), { recursive: true });
 
@@ -49,7 +53,9 @@ describe("preflight", () => {
     const launch = await fly({ PORT: String(port) });
     expect(launch.port).toBe(port);
     expect(launch.schema).toMatch(/^ballast_[0-9a-f]{10}$/);
-    expect(launch.locals).toEqual(new Map([[31_337, true]]));
+    expect(launch.seen).toEqual(
+      new Map([[31_337, { local: true, genesis: "0xaa", number: 0, hash: "0xaa" }]]),
+    );
     expect(said).toEqual([]);
   });
 
@@ -133,6 +139,29 @@ describe("preflight", () => {
   });
 });
 
+describe("the data directory", () => {
+  it("serves one start at a time, since two would spoil the embedded database", async () => {
+    const markets = [{ id: 31_337, name: "anvil", rpc: [chain.url], markets: MARKETS }];
+    writeFileSync(join(cwd, "ballast.config.json"), JSON.stringify({ chains: markets }));
+    const options = { env: { PORT: String(await freePort()) }, cwd, say: () => {} };
+    const first = await preflight(options);
+    await expect(preflight(options)).rejects.toThrow(
+      `The embedded database in ${join(cwd, ".ballast")} is in use: stop the other Ballast, or set BALLAST_DATA_DIR to another directory.`,
+    );
+    await first.memory.close();
+    const second = await preflight(options);
+    await second.memory.close();
+  });
+
+  it("is free again after a crash", async () => {
+    mkdirSync(join(cwd, ".ballast"));
+    const crash = `require("node:net").createServer().listen(${JSON.stringify(join(cwd, ".ballast", "lock"))}, () => process.kill(process.pid, "SIGKILL"))`;
+    spawnSync(process.execPath, ["-e", crash]);
+    expect(readdirSync(join(cwd, ".ballast"))).toEqual(["lock"]);
+    await fly();
+  });
+});
+
 describe("a chain that is not the one in the database", () => {
   it("local, with another genesis block: empties the embedded database and says so in one line", async () => {
     await fly();
@@ -149,20 +178,31 @@ describe("a chain that is not the one in the database", () => {
     expect(said.length).toBe(1);
   });
 
-  it("local, with the same genesis block and another head: empties it too", async () => {
+  it("local, put back by more than the 30 blocks that Ponder undoes: empties it too", async () => {
+    chain.hashes = blocks(100, "a");
     await fly();
     index();
-    chain.hashes = ["0xaa", "0xdd", "0xee"];
+    chain.hashes = [...blocks(69, "a"), ...blocks(100, "b").slice(69)];
     await fly();
-    expect(said[0]).toContain("its block 1 is 0xdd..., and was 0xbb...");
+    expect(said[0]).toContain("its block 69 is 0xb69..., and was 0xa69...");
   });
 
-  it("local, and shorter than it was: empties it too", async () => {
+  it("local, put back by 30 blocks and gone another way: is the same chain", async () => {
+    chain.hashes = blocks(100, "a");
     await fly();
     index();
-    chain.hashes = ["0xaa"];
+    chain.hashes = [...blocks(70, "a"), ...blocks(101, "b").slice(70)];
     await fly();
-    expect(said[0]).toContain("it has no block 1, which was seen before");
+    expect(said).toEqual([]);
+  });
+
+  it("local, and shorter than it was, so that final blocks are no longer final: empties it too", async () => {
+    chain.hashes = blocks(100, "a");
+    await fly();
+    index();
+    chain.hashes = blocks(99, "a");
+    await fly();
+    expect(said[0]).toContain("its head is below block 99, which it had reached");
   });
 
   it("local by the node that serves it, whatever its id", async () => {
@@ -171,7 +211,7 @@ describe("a chain that is not the one in the database", () => {
     const mainnet = [{ id: 1, name: "fork", rpc: [chain.url], markets: MARKETS }];
     await fly({}, mainnet);
     index();
-    chain.hashes = ["0xaa", "0xdd"];
+    chain.hashes = ["0xcc"];
     await fly({}, mainnet);
     expect(said.length).toBe(1);
   });
@@ -202,7 +242,7 @@ describe("a chain that is not the one in the database", () => {
 
   it("public: a reorg of less than 64 blocks is the same chain, a deeper one is not", async () => {
     chain.chainId = 10;
-    chain.hashes = Array.from({ length: 200 }, (_, n) => `0xa${n}`);
+    chain.hashes = blocks(200, "a");
     const optimism = [{ id: 10, name: "optimism", rpc: [chain.url], markets: MARKETS }];
     await fly({}, optimism);
     index();
