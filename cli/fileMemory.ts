@@ -39,8 +39,20 @@ export async function fileMemory(dataDirectory: string): Promise<ChainMemory> {
 // A file that was cut off or edited is as good as none.
 function parse(text: string): Record<string, SeenChain> {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return Object.fromEntries(Object.entries(value ?? {}).filter((entry) => isSeenChain(entry[1])));
   } catch {
     return {};
   }
+}
+
+function isSeenChain(value: unknown): value is SeenChain {
+  if (typeof value !== "object" || value === null) return false;
+  const { local, genesis, number, hash }: Partial<Record<string, unknown>> = { ...value };
+  return (
+    typeof local === "boolean" &&
+    typeof genesis === "string" &&
+    typeof number === "number" &&
+    typeof hash === "string"
+  );
 }

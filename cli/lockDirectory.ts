@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { StartRefused } from "./startRefused.ts";
@@ -25,10 +25,11 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
 function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartRefused(
-      `The data directory ${directory} cannot be made (${reason}): set BALLAST_DATA_DIR to another.`,
+      `The data directory ${directory} cannot be written to (${reason}): set BALLAST_DATA_DIR to another.`,
     );
   }
 }

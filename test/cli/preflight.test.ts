@@ -153,6 +153,23 @@ describe("the data directory", () => {
     await second.memory.close();
   });
 
+  it.each(["", "[1]", '{"31337": {"local": true}}', "null"])(
+    "may hold a damaged chains.json: %j",
+    async (text) => {
+      index();
+      writeFileSync(join(cwd, ".ballast", "chains.json"), text);
+      await fly();
+      expect(said).toEqual([]);
+    },
+  );
+
+  it("cannot be a file", async () => {
+    writeFileSync(join(cwd, "file"), "");
+    await expect(fly({ BALLAST_DATA_DIR: "file" })).rejects.toThrow(
+      /^The data directory .*file cannot be written to/,
+    );
+  });
+
   it("is free again after a crash", async () => {
     mkdirSync(join(cwd, ".ballast"));
     const crash = `require("node:net").createServer().listen(${JSON.stringify(join(cwd, ".ballast", "lock"))}, () => process.kill(process.pid, "SIGKILL"))`;
