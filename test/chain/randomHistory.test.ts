@@ -165,13 +165,16 @@ test("every tick and every word of the bitmap equals the pool's, and the index s
   const bitmapAbi = parseAbi(["function tickBitmap(int16 word) view returns (uint256)"]);
   for (const { pool, tickSpacing } of history.pools) {
     const last = Math.floor(887272 / tickSpacing) >> 8;
-    for (let word = -last - 1; word <= last; word++) {
-      const read = { address: pool, abi: bitmapAbi, functionName: "tickBitmap", args: [word] } as const;
-      const bitmap = await client.readContract(read);
-      const stored = words.rows.find((row) => row.pool_id === pool.toLowerCase() && row.word === word);
-      expect(stored?.bitmap ?? "0", `word ${word}`).toBe(String(bitmap));
-      if (bitmap !== 0n) notEmpty.push(`${pool.toLowerCase()} ${word}`);
-    }
+    const all = Array.from({ length: 2 * last + 2 }, (_, i) => i - last - 1);
+    const read = { address: pool, abi: bitmapAbi, functionName: "tickBitmap" } as const;
+    const bitmaps = await Promise.all(all.map((word) => client.readContract({ ...read, args: [word] })));
+    const onChain = all.map((word, i) => ({ word, bitmap: String(bitmaps[i]) }));
+    const occupied = onChain.filter(({ bitmap }) => bitmap !== "0");
+    const stored = words.rows.filter((row) => row.pool_id === pool.toLowerCase() && row.bitmap !== "0");
+    expect(stored.map(({ word, bitmap }) => ({ word, bitmap })).sort((x, y) => x.word - y.word)).toEqual(
+      occupied,
+    );
+    notEmpty.push(...occupied.map(({ word }) => `${pool.toLowerCase()} ${word}`));
   }
   const listed = index.rows.flatMap((row) =>
     Array.from({ length: 256 }, (_, bit) => bit)
