@@ -37,6 +37,7 @@ function codeOf(error: unknown): ErrorCode | undefined {
   const given = cause.extensions.code;
   if (typeof given === "string" && given in HTTP_STATUS) return given as ErrorCode;
   if (cause.message.startsWith("Syntax Error")) return "GRAPHQL_PARSE_FAILED";
+  if (statusOf(cause) !== undefined) return "BAD_REQUEST";
   // Coercion of variables and arguments; an error with a path otherwise is a resolver's, thus ours.
   const ofInput = cause.path === undefined || cause.message.startsWith("Argument ");
   return ofInput && given === undefined ? "BAD_INPUT" : undefined;
@@ -67,5 +68,5 @@ function rootCause(error: unknown): Error {
 function statusOf(error: unknown): number | undefined {
   const http = isGraphQLError(error) ? error.extensions.http : undefined;
   const status = typeof http === "object" && http !== null && "status" in http ? http.status : undefined;
-  return typeof status === "number" && status >= 400 ? status : undefined;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
 }

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from "graphql";
+import { describe, expect, test } from "vitest";
+import { typeDefs } from "../../src/api/schema.ts";
+
+const contract = buildSchema(
+  readFileSync(join(import.meta.dirname, "../fixtures/contract/schema.graphql"), "utf8"),
+);
+const served = buildSchema(typeDefs);
+
+const types = Object.values(served.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+
+/** Sentences may be left out with what they speak of; none may be added. */
+function expectSameWords(ours: { description?: string | null | undefined }, theirs: typeof ours): void {
+  const sentences = (ours.description ?? "").split(/(?<=[.;:])\s+/);
+  for (const sentence of sentences) expect(theirs.description ?? "").toContain(sentence.trim());
+}
+
+type Part = GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField;
+
+function expectSamePart(ours: Part, theirs: Part | undefined): void {
+  expect(theirs, ours.name).toBeDefined();
+  if (theirs === undefined) return;
+  expect(String(ours.type), ours.name).toBe(String(theirs.type));
+  expectSameWords(ours, theirs);
+  if ("defaultValue" in ours && "defaultValue" in theirs) {
+    expect(ours.defaultValue, ours.name).toEqual(theirs.defaultValue);
+  }
+  if (!("args" in ours) || !("args" in theirs)) return;
+  for (const argument of ours.args) {
+    expectSamePart(
+      argument,
+      theirs.args.find(({ name }) => name === argument.name),
+    );
+  }
+}
+
+describe("the served schema stands in the contract", () => {
+  test.each(types.map((type) => [type.name, type]))("%s", (name, ours: GraphQLNamedType) => {
+    const theirs = contract.getType(name);
+    expect(theirs?.constructor.name).toBe(ours.constructor.name);
+    expectSameWords(ours, theirs ?? {});
+    if (isEnumType(ours) && isEnumType(theirs)) {
+      const names = theirs.getValues().map((value) => value.name);
+      for (const value of ours.getValues()) expect(names).toContain(value.name);
+    }
+    if (isObjectType(ours) && isObjectType(theirs)) {
+      for (const field of Object.values(ours.getFields()))
+        expectSamePart(field, theirs.getFields()[field.name]);
+    }
+    if (isInputObjectType(ours) && isInputObjectType(theirs)) {
+      for (const field of Object.values(ours.getFields()))
+        expectSamePart(field, theirs.getFields()[field.name]);
+    }
+  });
+
+  test("and serves every type that it can name", () => {
+    expect(types.map(({ name }) => name).sort()).toEqual([
+      ...[
+        "Amounts",
+        "BigInt",
+        "BlockRef",
+        "ChainStatus",
+        "Direction",
+        "Flow",
+        "Hex",
+        "ImpermanentLoss",
+        "Inventory",
+      ],
+      ...["Numeraire", "PageInfo", "Pool", "PoolCaveat", "PoolFilter", "PoolOrder", "PoolPage", "Position"],
+      ...["PositionFilter", "PositionOrder", "PositionPage", "PositionStatus", "Protocol", "Query", "Token"],
+    ]);
+  });
+});

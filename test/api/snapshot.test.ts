@@ -1,0 +1,237 @@
+import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/pglite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as tables from "../../ponder.schema.ts";
+import { takeTurnsWithBlockWrites } from "../../src/api/blockWrites.ts";
+import { createSnapshots, type Database, type Snapshot } from "../../src/api/snapshot.ts";
+import { PatienceError, Turns } from "../../src/api/turns.ts";
+import { ask, createTestApi } from "./client.ts";
+import { createPostgres, type TestDatabase } from "./database.ts";
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe("turns", () => {
+  test("are first come first served, one at a time", async () => {
+    const turns = new Turns(1);
+    const order: number[] = [];
+    let running = 0;
+    const work = (n: number) =>
+      turns.run(async () => {
+        running += 1;
+        expect(running).toBe(1);
+        await pause(2);
+        running -= 1;
+        order.push(n);
+      });
+    await Promise.all([work(1), work(2), work(3), work(4)]);
+    expect(order).toEqual([1, 2, 3, 4]);
+  });
+
+  test("pass on after a failure, and past somebody who gave up", async () => {
+    const turns = new Turns(1);
+    const slow = turns.run(() => pause(60));
+    const impatient = expect(turns.run(async () => "served", 10)).rejects.toThrow(PatienceError);
+    const failing = expect(
+      turns.run(async () => {
+        throw new Error("failed");
+      }),
+    ).rejects.toThrow("failed");
+    const last = turns.run(async () => "served");
+    await Promise.all([slow, impatient, failing]);
+    expect(await last).toBe("served");
+    expect(await turns.run(async () => "free again", 0)).toBe("free again");
+  });
+});
+
+type Writer = {
+  raw: PGlite;
+  transaction: (callback: (tx: Writer) => Promise<unknown>) => Promise<unknown>;
+};
+
+/** Ponder's query builder on PGlite: a transaction is a mere call back, with the builder itself. */
+function createWriter(client: PGlite): Writer {
+  const writer: Writer = {
+    raw: client,
+    transaction: async (callback) => callback(writer),
+  };
+  return writer;
+}
+
+describe("on PGlite", () => {
+  let client: PGlite;
+  let database: Database;
+
+  beforeAll(async () => {
+    client = new PGlite();
+    await client.exec("create table pair (a int, b int); insert into pair values (0, 0)");
+    database = drizzle(client, { casing: "snake_case", schema: tables });
+  });
+
+  afterAll(() => client.close());
+
+  const readPair = async (snapshot: Snapshot): Promise<[number, number]> => {
+    const [first] = await snapshot.select({ a: sql<number>`a` }).from(sql`pair`);
+    await pause(1);
+    const [second] = await snapshot.select({ b: sql<number>`b` }).from(sql`pair`);
+    return [first?.a ?? -1, second?.b ?? -1];
+  };
+
+  test("a reader never sees half of a block, though Ponder writes it without a transaction", async () => {
+    const writer = createWriter(client);
+    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
+    const seen = new Set<number>();
+    let writing = true;
+    const readers = Array.from({ length: 4 }, async () => {
+      while (writing) {
+        const [a, b] = await snapshots.read(readPair);
+        expect(a).toBe(b);
+        seen.add(a);
+      }
+    });
+    for (let n = 1; n <= 40; n++) {
+      await writer.transaction(async (tx) => {
+        await tx.raw.query("update pair set a = $1", [n]);
+        await pause(1);
+        // Nested, as revert and finalize are.
+        await tx.transaction(async (inner) => inner.raw.query("update pair set b = $1", [n]));
+      });
+      // What is no block write, such as the sync store's, goes on beside readers.
+      await client.query("select 1");
+    }
+    writing = false;
+    await Promise.all(readers);
+    expect(seen.size).toBeGreaterThan(5);
+  });
+
+  test("a block that never ends is answered 503 with Retry-After, and does not stop the next", async () => {
+    const writer = createWriter(client);
+    const turns = takeTurnsWithBlockWrites(writer);
+    const limits = { inFlight: 64, patience: 50, deadline: 1_000 };
+    const app = createTestApi(database, { snapshots: createSnapshots(database, turns, limits) });
+    let finish = (): void => {};
+    const block = writer.transaction(() => new Promise<void>((resolve) => (finish = resolve)));
+    const answer = await ask(app, "{status {lag}}");
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("1");
+    expect(answer.errors[0]?.extensions.code).toBe("TOO_BUSY");
+    finish();
+    await block;
+    expect(await createSnapshots(database, turns).read(async () => "served")).toBe("served");
+  });
+
+  test("a write that fails gives its turn on", async () => {
+    const writer = createWriter(client);
+    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
+    const failing = writer.transaction(async () => {
+      throw new Error("handler failed");
+    });
+    await expect(failing).rejects.toThrow("handler failed");
+    expect(await snapshots.read(async () => "served")).toBe("served");
+  });
+
+  test("what a block write leaves behind takes a turn of its own", async () => {
+    const writer = createWriter(client);
+    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
+    let late: Promise<unknown> = Promise.resolve();
+    await writer.transaction(async (tx) => {
+      late = pause(20).then(() => tx.transaction(async () => "late"));
+    });
+    let reading = true;
+    const reader = snapshots.read(async () => {
+      await pause(60);
+      reading = false;
+    });
+    await late;
+    expect(reading).toBe(false);
+    await reader;
+  });
+
+  test("a hot reload finds the turns of the first load", () => {
+    const writer = createWriter(client);
+    const turns = takeTurnsWithBlockWrites(writer);
+    const { transaction } = writer;
+    expect(takeTurnsWithBlockWrites(writer)).toBe(turns);
+    expect(writer.transaction).toBe(transaction);
+  });
+
+  test("a snapshot cannot write", async () => {
+    const snapshots = createSnapshots(database, new Turns(1));
+    const write = snapshots.read(async (snapshot) => snapshot.execute(sql`update pair set a = 7`));
+    await expect(write).rejects.toThrow("read-only");
+  });
+
+  test("64 operations at a time, then 503 at once", async () => {
+    const snapshots = createSnapshots(database, new Turns(1));
+    let finish = (): void => {};
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const all = Array.from({ length: 64 }, () => snapshots.read(() => held));
+    await expect(snapshots.read(async () => "served")).rejects.toThrow("busy");
+    finish();
+    await Promise.all(all);
+    expect(await snapshots.read(async () => "served")).toBe("served");
+  });
+
+  test("an operation that hangs is answered after the deadline", async () => {
+    const snapshots = createSnapshots(database, new Turns(1), { inFlight: 1, patience: 50, deadline: 30 });
+    await expect(snapshots.read(() => pause(200))).rejects.toThrow("busy");
+  });
+});
+
+describe("on PostgreSQL", () => {
+  let db: TestDatabase;
+
+  beforeAll(async () => {
+    db = await createPostgres();
+    await db.database.execute(sql`create table pair (a int)`);
+    await db.database.execute(sql`insert into pair values (1)`);
+  });
+
+  afterAll(() => db.close());
+
+  test("a snapshot stays what it was while others write", async () => {
+    const snapshots = createSnapshots(db.database, new Turns(8));
+    const read = async (snapshot: Snapshot) =>
+      (await snapshot.select({ a: sql<number>`a` }).from(sql`pair`))[0]?.a;
+    const [before, after] = await snapshots.read(async (snapshot) => {
+      const first = await read(snapshot);
+      await db.database.execute(sql`update pair set a = 2`);
+      return [first, await read(snapshot)];
+    });
+    expect([before, after]).toEqual([1, 1]);
+    expect(await snapshots.read(read)).toBe(2);
+  });
+
+  test("a statement is cancelled after three seconds and answered TOO_COMPLEX, once", async () => {
+    const snapshots = createSnapshots(db.database, new Turns(8));
+    let asked = 0;
+    const app = createTestApi(db.database, {
+      snapshots: {
+        read: (question) =>
+          snapshots.read(async (snapshot) => {
+            asked += 1;
+            await snapshot.execute(sql`select pg_sleep(10)`);
+            return question(snapshot);
+          }),
+      },
+    });
+    const began = Date.now();
+    const { status, errors } = await ask(app, "{status {lag}}");
+    expect([status, errors[0]?.extensions.code]).toEqual([400, "TOO_COMPLEX"]);
+    expect(Date.now() - began).toBeLessThan(6_000);
+    expect(asked).toBe(1);
+  });
+
+  test("a failed statement is not repeated, and leaves its connection fit for the next", async () => {
+    const snapshots = createSnapshots(db.database, new Turns(1));
+    let asked = 0;
+    const broken = snapshots.read(async (snapshot) => {
+      asked += 1;
+      await snapshot.execute(sql`select 1 / 0`);
+    });
+    await expect(broken).rejects.toThrow("division by zero");
+    expect(asked).toBe(1);
+    for (let n = 0; n < 20; n++) expect(await snapshots.read(async () => n)).toBe(n);
+  });
+});
