@@ -21,6 +21,8 @@ export function followChains(
   const follow = async (chain: MarketsChain) => {
     const before = seen.get(chain.id);
     if (before === undefined) return;
+    // Seen first and compared then: whatever was seen before a change is known to be of the same chain.
+    const now = await seeChain(chain, before.local);
     const difference = await chainDifference(chain, before);
     if (difference !== undefined) {
       seen.delete(chain.id);
@@ -29,7 +31,6 @@ export function followChains(
       );
       return;
     }
-    const now = await seeChain(chain, before.local);
     if (now === undefined) return;
     seen.set(chain.id, now);
     await memory.remember(chain.id, now);
