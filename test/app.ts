@@ -6,6 +6,8 @@ import { type OwnedProcess, startOwned } from "../demo/ownedProcess.ts";
 
 export type App = {
   url: string;
+  /** What it keeps on disk, for another app to start on. */
+  directory: string;
   /** Where the embedded database lies, once the app has stopped: the directory for PGlite. */
   databaseDirectory: string;
   /** Answers `data`; throws the first error. */
@@ -15,6 +17,8 @@ export type App = {
   log(): Promise<string>;
   exited: Promise<number | null>;
   stop(): Promise<void>;
+  /** As `kill -9` of all of it. */
+  kill(): void;
   /** Removes what it left on disk. */
   remove(): Promise<void>;
 };
@@ -55,6 +59,7 @@ export async function startApp(
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
+    directory: home,
     databaseDirectory: join(home, "data", "pglite"),
     query: (query, variables) => ask(`${url}/graphql`, query, variables),
     untilIndexed: (chainName, blockNumber, seconds = 90) =>
@@ -64,6 +69,10 @@ export async function startApp(
     stop: async () => {
       await owned.stop();
       await output.close().catch(() => {});
+    },
+    kill: () => {
+      // startOwned gives it a process group of its own.
+      if (owned.child.pid !== undefined) process.kill(-owned.child.pid, "SIGKILL");
     },
     remove: () => rm(home, { recursive: true, force: true }),
   };
