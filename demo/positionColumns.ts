@@ -7,17 +7,17 @@ import type { Column } from "./table.ts";
 export function positionColumns(symbol0: string, symbol1: string): Column<Position>[] {
   return [
     { title: "LP", align: "left", drop: 0, text: ({ owner }) => `${owner.slice(0, 6)}..${owner.slice(-4)}` },
-    { title: "position", align: "left", drop: 5, text: positionName },
-    { title: `range, ${symbol1} per ${symbol0}`, align: "left", drop: 2, text: rangeText },
-    { title: symbol0, align: "right", drop: 4, text: ({ inventory }) => percent(inventory.share0) },
+    { title: "position", align: "left", drop: 6, text: positionName },
+    { title: "range", align: "left", drop: 2, text: rangeText },
+    { title: symbol0, align: "right", drop: 5, text: ({ inventory }) => percent(inventory.share0) },
     {
       title: symbol1,
       align: "right",
-      drop: 6,
+      drop: 7,
       text: ({ inventory }) => percent(otherShare(inventory.share0)),
     },
     {
-      title: `${symbol1} skew ${symbol0}`,
+      title: `${symbol1}  ${symbol0}`.slice(0, 11),
       align: "left",
       drop: 3,
       text: ({ inventory }) => skewBar(inventory.skew),
@@ -46,7 +46,7 @@ export function positionColumns(symbol0: string, symbol1: string): Column<Positi
     {
       title: "IL",
       align: "right",
-      drop: 7,
+      drop: 4,
       text: ({ impermanentLoss }) => signedPercent(impermanentLoss.ratio, 2),
     },
     {
@@ -81,7 +81,7 @@ function otherShare(share: number | null): number | null {
 }
 
 function netText(decimal: string | null): string {
-  const net = signed(decimal === null ? null : Number(decimal), 3);
+  const net = signed(decimal === null ? null : Number(decimal), 2);
   if (net.startsWith("+")) return `long ${net.slice(1)}`;
   if (net.startsWith("-") && net.length > 1) return `short ${net.slice(1)}`;
   return net;

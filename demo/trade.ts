@@ -32,6 +32,7 @@ export async function tradeOneBlock(client: ChainClient, market: Market, random:
   }
   if (calls.length === 0 || random.chance(0.08))
     calls.push(...(await liquidityCalls(client, market, random)));
+  // After days an LP may have nothing left to withdraw: no reason to stop.
   await sendInOneBlock(client, calls, { allowRevert: true });
 }
 

@@ -1,0 +1,129 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+
+const started: ChildProcess[] = [];
+const homes: string[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
+});
+
+/** Runs the demo with temporary files of its own, which must be gone in the end. */
+function startDemo(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const home = mkdtempSync(join(tmpdir(), "ballast-test-demo-"));
+  homes.push(home);
+  const child = spawn(process.execPath, ["demo/run.mjs", ...args], {
+    env: { ...process.env, TMPDIR: home, ...env },
+  });
+  started.push(child);
+  let output = "";
+  const arrivals: (() => void)[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      for (const arrival of arrivals.splice(0)) arrival();
+    });
+  }
+  const until = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for (;;) {
+      const match = pattern.exec(output);
+      if (match !== null) return match;
+      if (child.exitCode !== null) throw new Error(`ended without ${pattern}: ${output}`);
+      await Promise.race([new Promise<void>((resolve) => arrivals.push(resolve)), once(child, "close")]);
+    }
+  };
+  const closed = once(child, "close").then(([code]) => code as number | null);
+  return { child, closed, until, output: () => output, leftFiles: () => readdirSync(home) };
+}
+
+/** Process ids, in the order of their start. */
+function childrenOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  const text = existsSync(file)
+    ? readFileSync(file, "utf8")
+    : execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" });
+  return text.trim().split(/\s+/).map(Number);
+}
+
+const answers = (url: string) =>
+  fetch(url, { method: "POST", body: "{}" }).then(
+    () => true,
+    () => false,
+  );
+
+test("--once shows the LPs of a fixed seed at a fixed block, ends with 0 and leaves nothing behind", async () => {
+  const demo = startDemo(["--once"]);
+  expect(await demo.closed, demo.output()).toBe(0);
+  const lines = demo.output().split("\n");
+  expect(lines).toContain("Ballast  ETH/USD 0.3 %  1,849.60 USD per ETH  block 96  30 positions of 12 LPs");
+  const rows = lines.filter((line) => line.startsWith("0x"));
+  expect(rows.length).toBe(30);
+  expect(new Set(rows.map((row) => row.slice(0, 12))).size).toBe(12);
+  // Price under the range 1,970 to 2,030: all ether, and the loss of a range crossed from 2,000 to its lower end.
+  expect(rows.find((row) => row.includes("NFT 11 "))?.trimEnd()).toMatch(
+    /1,970 to 2,030 {2}100 % {3}0 % {2}·····│█████ {2}\+1\.00 {2,}long 4\.47 .*below$/,
+  );
+  expect(demo.output()).not.toContain("\x1b");
+  expect(demo.leftFiles()).toEqual([]);
+}, 120_000);
+
+test("without a terminal the table is printed; Ctrl-C ends chain and app at once, with 0 and nothing left", async () => {
+  const demo = startDemo([]);
+  const [, chain] = await demo.until(/Anvil on port (\d+)/);
+  const [, api] = await demo.until(/GraphQL API: (\S+)/);
+  await demo.until(/in range/);
+  expect(await answers(`http://127.0.0.1:${chain}`)).toBe(true);
+  const before = performance.now();
+  demo.child.kill("SIGINT");
+  expect(await demo.closed, demo.output()).toBe(0);
+  expect(performance.now() - before).toBeLessThan(5000);
+  expect(await answers(`http://127.0.0.1:${chain}`)).toBe(false);
+  expect(await answers(`${api}`)).toBe(false);
+  expect(demo.leftFiles()).toEqual([]);
+}, 120_000);
+
+test("a demo that is killed outright takes the chain and the app with it", async () => {
+  const demo = startDemo([]);
+  const [, chain] = await demo.until(/Anvil on port (\d+)/);
+  const [, api] = await demo.until(/API on port (\d+)/);
+  await demo.until(/Indexed/);
+  expect(await answers(`http://127.0.0.1:${api}`)).toBe(true);
+  demo.child.kill("SIGKILL");
+  await demo.closed;
+  await expect.poll(() => answers(`http://127.0.0.1:${chain}`), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => answers(`http://127.0.0.1:${api}`), { timeout: 10_000 }).toBe(false);
+}, 120_000);
+
+test("a chain that ends by itself ends the demo with a sentence", async () => {
+  const demo = startDemo([]);
+  await demo.until(/in range/);
+  const [chain] = childrenOf(demo.child.pid ?? 0);
+  process.kill(-(chain ?? 0), "SIGTERM");
+  expect(await demo.closed).toBe(1);
+  expect(demo.output().trimEnd().split("\n").at(-1)).toBe("The local chain (Anvil) has ended.");
+  expect(demo.leftFiles()).toEqual([]);
+}, 120_000);
+
+test("a port in use is said in a sentence", async () => {
+  const server = createServer().listen(0);
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const demo = startDemo([], { PORT: String(port) });
+  expect(await demo.closed).toBe(1);
+  expect(demo.output().trim().split("\n")).toEqual([
+    `Port ${port} is in use: stop what listens there, or set PORT=${port + 1} or another.`,
+  ]);
+  server.close();
+});
+
+test("an unknown argument shows the usage", async () => {
+  const demo = startDemo(["--forever"]);
+  expect(await demo.closed).toBe(1);
+  expect(demo.output()).toMatch(/^Unknown argument: --forever\n\nUsage: npm run demo \[-- --once\]\n/);
+});

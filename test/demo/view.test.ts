@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import { grouped, percent, price, signed, signedPercent } from "../../demo/numbers.ts";
+import type { Position, PositionsPage } from "../../demo/positionsPage.ts";
+import { openScreen } from "../../demo/screen.ts";
+import { skewBar } from "../../demo/skewBar.ts";
+import { paintFor } from "../../demo/style.ts";
+import { renderView } from "../../demo/view.ts";
+
+const position: Position = {
+  owner: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+  tokenId: "10",
+  tickLower: -202080,
+  tickUpper: -197280,
+  priceLower: 1675.7757117918,
+  priceUpper: 2708.1132404783,
+  status: "IN_RANGE",
+  inventory: { share0: 0.624234433137, skew: 0.248468866274, netInventory: { decimal0: "1.23456" } },
+  impermanentLoss: { unrealized: -1234.5678, ratio: -0.012345 },
+};
+const page = (items: Position[]): PositionsPage => ({
+  pool: {
+    feePips: 3000,
+    price: 2000.0402896481,
+    token0: { symbol: "ETH" },
+    token1: { symbol: "USD" },
+    asOf: { number: 96, timestamp: 1 },
+  },
+  positions: { items },
+});
+const plain = paintFor(false, {});
+const url = "http://127.0.0.1:42069/graphql";
+const view = (items: Position[], width: number, height?: number) =>
+  renderView(page(items), { width, paint: plain, url, ...(height === undefined ? {} : { height }) });
+
+test("a row says range, shares, skew as a bar, net inventory, loss in token1 and per cent, and in range or not", () => {
+  expect(view([position], 120).slice(0, 4)).toEqual([
+    "Ballast  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  1 positions of 1 LPs",
+    "",
+    "LP            position  range            ETH   USD  USD  ETH      skew    net ETH    IL, USD       IL  price is",
+    "0x7099..79c8  NFT 10    1,676 to 2,708  62 %  38 %  ·····│█····  +0.25  long 1.23  -1,234.57  -1.23 %  in range",
+  ]);
+});
+
+test("the view ends with the API's address and a query to paste, uncut in a narrow window", () => {
+  expect(view([position], 60).slice(-3)).toEqual([
+    "GraphQL API: http://127.0.0.1:42069/graphql",
+    "curl -s http://127.0.0.1:42069/graphql -H 'content-type: application/json' \\",
+    `  -d '{"query":"{ positions(where: {chainId: 31337}, orderBy: SKEW, first: 3) { items { owner inventory { skew } } } }"}'`,
+  ]);
+});
+
+test("a narrow window loses columns, never the loss and the status", () => {
+  expect(view([position], 80)[3]).toBe(
+    "0x7099..79c8  1,676 to 2,708  ·····│█····  +0.25  long 1.23  -1,234.57  in range",
+  );
+  expect(view([position], 50)[3]).toBe("0x7099..79c8  +0.25  -1,234.57  in range");
+  for (const width of [20, 40, 60, 100]) {
+    for (const line of view([position], width).slice(0, 5)) expect(line.length).toBeLessThanOrEqual(width);
+  }
+});
+
+test("a low window shows as many rows as fit, and how many are left out", () => {
+  const lines = view(
+    Array.from({ length: 30 }, (_, index) => ({ ...position, tokenId: String(index) })),
+    120,
+    24,
+  );
+  expect(lines.length).toBe(23);
+  expect(lines.filter((line) => line.startsWith("0x")).length).toBe(15);
+  expect(lines).toContain("and 15 more, in a taller window");
+});
+
+test("an LP's positions stand together, NFTs by number, one held in the pool last", () => {
+  const other = { ...position, owner: "0x15d34aaf54267db7d7c367839aaf71a00a2c6a65" };
+  const items = [position, { ...position, tokenId: null }, { ...position, tokenId: "9" }, other];
+  const names = view(items, 120)
+    .slice(3, 7)
+    .map((line) => line.slice(0, 22));
+  expect(names).toEqual([
+    "0x15d3..6a65  NFT 10  ",
+    "0x7099..79c8  NFT 9   ",
+    "0x7099..79c8  NFT 10  ",
+    "0x7099..79c8  in pool ",
+  ]);
+});
+
+test("what is not known is a dash, and the outermost ticks are the full range", () => {
+  const unknown: Position = {
+    ...position,
+    tickLower: -887220,
+    tickUpper: 887220,
+    status: "CLOSED",
+    inventory: { share0: null, skew: null, netInventory: { decimal0: null } },
+    impermanentLoss: { unrealized: null, ratio: null },
+  };
+  expect(view([unknown], 120)[3]?.split(/ {2,}/)).toEqual([
+    ..."0x7099..79c8|NFT 10|full range|-|-|·····│·····|-|-|-|-|closed".split("|"),
+  ]);
+});
+
+test("a pool that is not indexed yet is said", () => {
+  const nothing = { pool: null, positions: { items: [] } };
+  expect(renderView(nothing, { width: 80, paint: plain, url })).toEqual(["The pool is not indexed yet."]);
+});
+
+test("the bar grows to the right with token0 and to the left with token1", () => {
+  expect([1, 0.5, 0.09, 0, -0.3, -1, null].map(skewBar)).toEqual([
+    "·····│█████",
+    "·····│███··",
+    "·····│·····",
+    "·····│·····",
+    "···██│·····",
+    "█████│·····",
+    "·····│·····",
+  ]);
+});
+
+test("numbers are grouped, signed where they can be negative, and never minus zero", () => {
+  expect(grouped(1234.5, 2)).toBe("1,234.50");
+  expect([signed(12.345, 2), signed(-12.345, 2), signed(-0.001, 2), signed(null, 2)]).toEqual([
+    "+12.35",
+    "-12.35",
+    "0.00",
+    "-",
+  ]);
+  expect([signedPercent(-0.0123, 2), signedPercent(null, 2)]).toEqual(["-1.23 %", "-"]);
+  expect([percent(0.624), percent(null)]).toEqual(["62 %", "-"]);
+  expect([price(1675.7757), price(498.66), price(0.00012345), price(8_021_000), price(null)]).toEqual([
+    "1,676",
+    "498.7",
+    "0.0001235",
+    "8,021,000",
+    "-",
+  ]);
+});
+
+test("colours are for terminals, and not where NO_COLOR is set to anything", () => {
+  expect(paintFor(true, {})("loss", "red")).toBe("\x1b[31mloss\x1b[0m");
+  expect(paintFor(true, { NO_COLOR: "" })("loss", "red")).toBe("\x1b[31mloss\x1b[0m");
+  expect(paintFor(true, { NO_COLOR: "0" })("loss", "red")).toBe("loss");
+  expect(paintFor(true, { TERM: "dumb" })("loss", "red")).toBe("loss");
+  expect(paintFor(false, {})("loss", "red")).toBe("loss");
+});
+
+test("the screen is taken over once, redrawn in place, and given back", () => {
+  const written: string[] = [];
+  const screen = openScreen({ write: (text: string | Uint8Array) => written.push(String(text)) > 0 });
+  screen.draw(["one", "two"]);
+  screen.close();
+  screen.close();
+  screen.draw(["late"]);
+  expect(written).toEqual([
+    "\x1b[?1049h\x1b[?25l",
+    "\x1b[Hone\x1b[K\r\ntwo\x1b[K\x1b[J",
+    "\x1b[?25h\x1b[?1049l",
+  ]);
+});
