@@ -90,13 +90,11 @@ async function showOnce(demo: Demo, say: (line: string) => void): Promise<void> 
 /** Waits until the app has indexed what is now the newest block, and says how far it is once a second. */
 async function untilIndexed({ client, app, ended }: Demo, say: (line: string) => void): Promise<void> {
   const head = Number(await client.getBlockNumber());
-  let said = -2;
   for (let tries = 0; ; tries++) {
     ended.throwIfAborted();
     const indexed = await fetchIndexedBlock(app.url, chainId);
-    if (tries % 10 === 0 && indexed !== said && indexed >= 0) say(`Indexed: block ${indexed} of ${head}.`);
+    if (indexed >= head || (indexed >= 0 && tries % 10 === 0)) say(`Indexed: block ${indexed} of ${head}.`);
     if (indexed >= head) return;
-    if (tries % 10 === 0) said = indexed;
     await sleep(100, undefined, { signal: ended }).catch(() => ended.throwIfAborted());
   }
 }
