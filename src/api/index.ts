@@ -1,6 +1,5 @@
 import { db, publicClients } from "ponder:api";
 import { drizzle } from "drizzle-orm/pglite";
-import type { PublicClient } from "viem";
 import { markets } from "../../ponder.config.ts";
 import * as tables from "../../ponder.schema.ts";
 import { takeTurnsWithBlockWrites } from "./blockWrites.ts";
@@ -19,6 +18,7 @@ export default createApi({
   heads: createHeads(fetchHead),
   clock: () => Math.floor(Date.now() / 1000),
   logger: PONDER_COMMON.logger,
+  // For browsers, with `npm run dev` only.
   graphiql: PONDER_COMMON.options.command === "dev",
 });
 
@@ -37,8 +37,7 @@ function snapshots(): Snapshots {
 
 async function fetchHead(chainId: number): Promise<Head> {
   const name = markets.chains.find(({ id }) => id === chainId)?.name ?? "";
-  const clients: Record<string, PublicClient> = publicClients;
-  const block = await clients[name]?.getBlock();
+  const block = await publicClients[name]?.getBlock();
   if (block === undefined) throw new Error(`chain ${chainId} has no client`);
   return { number: Number(block.number), timestamp: Number(block.timestamp) };
 }

@@ -1,4 +1,4 @@
-import type { PGlite } from "@electric-sql/pglite";
+import type { PgliteClient } from "drizzle-orm/pglite";
 import type { BlockWriter } from "./blockWrites.ts";
 import type { Logger } from "./publicError.ts";
 
@@ -7,7 +7,7 @@ type PonderGlobals = {
   PONDER_COMMON: { logger: Logger; options: { command: string } };
   PONDER_DATABASE: {
     driver:
-      | { dialect: "pglite"; instance: PGlite }
+      | { dialect: "pglite"; instance: PgliteClient }
       | { dialect: "postgres"; readonly: { options: { max: number } } };
     userQB: BlockWriter;
   };

@@ -1,4 +1,3 @@
-import { PGlite } from "@electric-sql/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import pg from "pg";
@@ -28,9 +27,9 @@ function definitions(): string[] {
 
 /** Every table, empty, in memory. */
 export async function createPglite(): Promise<TestDatabase> {
-  const client = new PGlite();
+  const database = drizzlePglite({ casing: "snake_case", schema: tables });
+  const client = database.$client;
   for (const statement of definitions()) await client.exec(statement);
-  const database = drizzlePglite(client, { casing: "snake_case", schema: tables });
   return { database, close: () => client.close() };
 }
 

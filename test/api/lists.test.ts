@@ -327,7 +327,8 @@ describe.each([
         forged({ points: [] }),
         forged({ points: [{ chainId: 1, number: -1, hash: "0x" }] }),
         forged({ chainId: 2 ** 40 }),
-        forged({ more: 1 }),
+        forged({ points: [null] }),
+        forged({ issued: "now" }),
       ]) {
         expect(await fail(`${IN_POOL} after: "${after}"`), after.slice(0, 50)).toMatchObject({
           code: "CURSOR_INVALID",

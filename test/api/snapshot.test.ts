@@ -1,6 +1,5 @@
-import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/pglite";
+import { drizzle, type PgliteClient } from "drizzle-orm/pglite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { takeTurnsWithBlockWrites } from "../../src/api/blockWrites.ts";
@@ -46,12 +45,12 @@ describe("turns", () => {
 });
 
 type Writer = {
-  raw: PGlite;
+  raw: PgliteClient;
   transaction: (callback: (tx: Writer) => Promise<unknown>) => Promise<unknown>;
 };
 
 /** Ponder's query builder on PGlite: a transaction is a mere call back, with the builder itself. */
-function createWriter(client: PGlite): Writer {
+function createWriter(client: PgliteClient): Writer {
   const writer: Writer = {
     raw: client,
     transaction: async (callback) => callback(writer),
@@ -60,13 +59,14 @@ function createWriter(client: PGlite): Writer {
 }
 
 describe("on PGlite", () => {
-  let client: PGlite;
+  let client: PgliteClient;
   let database: Database;
 
   beforeAll(async () => {
-    client = new PGlite();
+    const pglite = drizzle({ casing: "snake_case", schema: tables });
+    database = pglite;
+    client = pglite.$client;
     await client.exec("create table pair (a int, b int); insert into pair values (0, 0)");
-    database = drizzle(client, { casing: "snake_case", schema: tables });
   });
 
   afterAll(() => client.close());

@@ -1,6 +1,5 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
-import type { Cursor } from "../cursor.ts";
-import { ApiError } from "../errors.ts";
+import { type Cursor, noCursor } from "../cursor.ts";
 import type { Direction } from "./list.ts";
 
 const LARGEST_INT = 2 ** 31 - 1;
@@ -32,6 +31,6 @@ export function isAfter({ rank, type, chainId, id }: Key, cursor: Cursor, direct
 
 function requireType(rank: number, type: Key["type"]): void {
   if (type === "integer" && (!Number.isInteger(rank) || Math.abs(rank) > LARGEST_INT)) {
-    throw new ApiError("CURSOR_INVALID", "`after` is no cursor: hand back pageInfo.endCursor as it came.");
+    throw noCursor();
   }
 }
