@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "@escape.tech",
     "drizzle-orm",
     "ponder:api",
-    "ponder:schema",
+    "ponder.schema.ts",
     "node:",
   ],
   "src/api/metrics": ["src/math", "src/state"],
