@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ask, createTestApi, post } from "./client.ts";
+import { createPglite, type TestDatabase } from "./database.ts";
+
+let db: TestDatabase;
+let app: ReturnType<typeof createTestApi>;
+
+beforeAll(async () => {
+  db = await createPglite();
+  app = createTestApi(db.database);
+});
+
+afterAll(() => db.close());
+
+async function codeOf(query: string, variables: object = {}): Promise<[string | undefined, number, string]> {
+  const { errors, status } = await ask(app, query, variables);
+  return [errors[0]?.extensions.code, status, errors[0]?.message ?? ""];
+}
+
+describe("limits", () => {
+  test("1,000 tokens", async () => {
+    const query = (fields: number) => `{status {${" lag".repeat(fields)}}}`;
+    expect((await ask(app, query(995))).errors).toEqual([]);
+    expect((await codeOf(query(996))).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+    expect((await codeOf(`{${" __typename".repeat(5_000)}}`)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+  });
+
+  test("15 aliases, __typename included in tokens only", async () => {
+    const query = (n: number) => `{status {${Array.from({ length: n }, (_, i) => `a${i}: lag`).join(" ")}}}`;
+    expect((await ask(app, query(15))).errors).toEqual([]);
+    expect((await codeOf(query(16))).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+  });
+
+  test("10 root fields, through fragments too", async () => {
+    const fields = (n: number) => Array.from({ length: n }, (_, i) => `a${i}: status {lag}`).join(" ");
+    expect((await ask(app, `{${fields(10)}}`)).errors).toEqual([]);
+    expect((await codeOf(`{${fields(11)}}`)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+    const split = `{${fields(6)} ...F} fragment F on Query {${fields(6).replaceAll("a", "b").replaceAll("lbg", "lag").replaceAll("stbtus", "status")}}`;
+    expect((await codeOf(split)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+  });
+
+  test("10,000 rows, page sizes by variables and fragments too", async () => {
+    const list = (n: number, first: number) =>
+      Array.from({ length: n }, (_, i) => `a${i}: positions(first: ${first}) {items {id}}`).join(" ");
+    expect((await ask(app, `{${list(10, 1_000)}}`)).errors).toEqual([]);
+    expect((await codeOf(`{a: positions(first: 10001) {items {id}}}`)).slice(0, 2)).toEqual([
+      "TOO_COMPLEX",
+      400,
+    ]);
+    const variable = `query ($n: Int! = 20000) {positions(first: $n) {items {id}}}`;
+    expect((await codeOf(variable)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+    expect((await codeOf(variable, { n: 20_000 })).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+    expect((await ask(app, variable, { n: 1_000 })).errors).toEqual([]);
+  });
+
+  test("fragments that double at every step are counted in no time", async () => {
+    const chain = Array.from(
+      { length: 60 },
+      (_, i) => `fragment F${i} on Query {...F${i + 1} ...F${i + 1}}`,
+    ).join(" ");
+    const query = `{...F0} ${chain} fragment F60 on Query {positions(first: 1) {items {id}}}`;
+    const began = Date.now();
+    expect((await codeOf(query)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+    expect(Date.now() - began).toBeLessThan(2_000);
+  });
+
+  test("a body of 100 kB", async () => {
+    const body = (bytes: number) => `{"query":"{__typename}","variables":{"x":"${"y".repeat(bytes - 45)}"}}`;
+    expect((await post(app, body(99_000))).status).toBe(200);
+    const { status, errors } = await post(app, body(101_000));
+    expect([status, errors[0]?.extensions.code]).toEqual([413, "BAD_REQUEST"]);
+  });
+
+  test("lists nested without end", async () => {
+    const query = "query ($owner: [Hex!]) {positions(where: {owner: $owner}) {items {id}}}";
+    const nested = `${"[".repeat(40_000)}${"]".repeat(40_000)}`;
+    const { status, errors } = await post(
+      app,
+      `{"query":${JSON.stringify(query)},"variables":{"owner":${nested}}}`,
+    );
+    expect([status, errors[0]?.extensions.code]).toEqual([400, "BAD_INPUT"]);
+    const literal = `{positions(where: {owner: ${"[".repeat(900)}${"]".repeat(900)}}) {items {id}}}`;
+    expect((await codeOf(literal))[1]).toBe(400);
+  });
+});
+
+describe("introspection", () => {
+  test("the standard query is answered, though deeper than 10", async () => {
+    const { getIntrospectionQuery } = await import("graphql");
+    const { data, errors } = await ask(app, getIntrospectionQuery({ inputValueDeprecation: true }));
+    expect(errors).toEqual([]);
+    expect(data.__schema.queryType.name).toBe("Query");
+  });
+
+  test("types inside types inside types are not", async () => {
+    const nest = (n: number): string => (n === 0 ? "name" : `fields {type {${nest(n - 1)}}}`);
+    expect((await ask(app, `{__schema {types {${nest(2)}}}}`)).errors).toEqual([]);
+    expect((await codeOf(`{__schema {types {${nest(3)}}}}`)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+    expect((await codeOf(`{__type(name: "Pool") {${nest(3)}}}`)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+    const spread = `{__schema {types {...T}}} fragment T on __Type {fields {type {...U}}} fragment U on __Type {fields {type {fields {name}}}}`;
+    expect((await codeOf(spread)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
+  });
+
+  test("needs no turn of the database", async () => {
+    const closed = createTestApi(db.database, {
+      snapshots: { read: () => Promise.reject(new Error("asked for")) },
+    });
+    expect((await ask(closed, "{__schema {queryType {name}} __typename}")).status).toBe(200);
+  });
+});
