@@ -5,6 +5,7 @@ import { ApiError, type ErrorCode, HTTP_STATUS } from "./errors.ts";
 export type Logger = { error(entry: { msg: string; error: Error }): void };
 
 const RETRY_AFTER_SECONDS = "1";
+const BUSY = "The server is busy. Ask again in a second.";
 const TIMED_OUT = "The query took too long. Narrow its filter, for example to one pool.";
 
 /**
@@ -18,6 +19,7 @@ export function publicError(error: unknown, logger: Logger): GraphQLError {
     return describe("INTERNAL", "Internal error", error);
   }
   if (code === "TOO_COMPLEX" && isTimeout(rootCause(error))) return describe(code, TIMED_OUT, error);
+  if (code === "TOO_BUSY") return describe(code, BUSY, error);
   return describe(code, error instanceof Error ? error.message : "", error);
 }
 
@@ -33,6 +35,8 @@ function codeOf(error: unknown): ErrorCode | undefined {
   const cause = rootCause(error);
   if (cause instanceof ApiError) return cause.code;
   if (isTimeout(cause)) return "TOO_COMPLEX";
+  // Postgres' lock_not_available: Ponder is changing a table's triggers, as it does in a reorg.
+  if ("code" in cause && cause.code === "55P03") return "TOO_BUSY";
   if (!isGraphQLError(cause)) return undefined;
   const given = cause.extensions.code;
   if (typeof given === "string" && given in HTTP_STATUS) return given as ErrorCode;

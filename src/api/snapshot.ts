@@ -82,5 +82,5 @@ async function before<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
 }
 
 function tooBusy(): ApiError {
-  return new ApiError("TOO_BUSY", "The server is busy. Ask again in a second.");
+  return new ApiError("TOO_BUSY", "too many operations wait, or one waited too long");
 }

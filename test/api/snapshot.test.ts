@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PgliteClient } from "drizzle-orm/pglite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+// @ts-expect-error: not exported by Ponder; it gives its database the `transaction` that repeats what throws.
+import { createQB } from "../../node_modules/ponder/dist/esm/database/queryBuilder.js";
 import * as tables from "../../ponder.schema.ts";
 import { takeTurnsWithBlockWrites } from "../../src/api/blockWrites.ts";
 import { createSnapshots, type Database, type Snapshot } from "../../src/api/snapshot.ts";
@@ -134,7 +136,7 @@ describe("on PGlite", () => {
     let finish = (): void => {};
     const held = new Promise<void>((resolve) => (finish = resolve));
     const all = Array.from({ length: 64 }, () => snapshots.read(() => held));
-    await expect(snapshots.read(async () => "served")).rejects.toThrow("busy");
+    await expect(snapshots.read(async () => "served")).rejects.toMatchObject({ code: "TOO_BUSY" });
     finish();
     await Promise.all(all);
     expect(await snapshots.read(async () => "served")).toBe("served");
@@ -142,7 +144,7 @@ describe("on PGlite", () => {
 
   test("an operation that hangs is answered after the deadline", async () => {
     const snapshots = createSnapshots(database, new Turns(1), { inFlight: 1, patience: 50, deadline: 30 });
-    await expect(snapshots.read(() => pause(200))).rejects.toThrow("busy");
+    await expect(snapshots.read(() => pause(200))).rejects.toMatchObject({ code: "TOO_BUSY" });
   });
 });
 
@@ -151,6 +153,8 @@ describe("on PostgreSQL", () => {
 
   beforeAll(async () => {
     db = await createPostgres();
+    const logger = { trace() {}, warn() {} };
+    createQB(db.database, { common: { logger, shutdown: { isKilled: false } }, isAdmin: false });
     await db.database.execute(sql`create table pair (a int)`);
     await db.database.execute(sql`insert into pair values (1)`);
   });
@@ -188,6 +192,25 @@ describe("on PostgreSQL", () => {
     expect([status, errors[0]?.extensions.code]).toEqual([400, "TOO_COMPLEX"]);
     expect(Date.now() - began).toBeLessThan(6_000);
     expect(asked).toBe(1);
+  });
+
+  test("a table locked by Ponder is answered 503", async () => {
+    await db.database.transaction(async (locker) => {
+      await locker.execute(sql`lock table _ponder_meta in access exclusive mode`);
+      const snapshots = createSnapshots(db.database, new Turns(8));
+      const app = createTestApi(db.database, {
+        snapshots: {
+          read: (question) =>
+            snapshots.read(async (snapshot) => {
+              // As Ponder's own pool for readers is set.
+              await snapshot.execute(sql`set local lock_timeout = '50ms'`);
+              return question(snapshot);
+            }),
+        },
+      });
+      const { status, errors } = await ask(app, "{status {lag}}");
+      expect([status, errors[0]?.extensions.code]).toEqual([503, "TOO_BUSY"]);
+    });
   });
 
   test("a failed statement is not repeated, and leaves its connection fit for the next", async () => {

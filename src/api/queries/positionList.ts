@@ -1,5 +1,5 @@
-import { and, count, eq, sql } from "drizzle-orm";
-import { position } from "../../../ponder.schema.ts";
+import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { pool, position } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { isAfter, sortBy } from "./keyset.ts";
 import type { List, Ranked } from "./list.ts";
@@ -26,7 +26,7 @@ export async function listPositions(
     .select({ item: position, rank: sql<number | null>`${key.rank}` })
     .from(position)
     .$dynamic();
-  if (!UNPRICED.has(order) || filtersByPrice(where)) query.innerJoin(poolsOf(list), ofPool);
+  if (!UNPRICED.has(order) || filtersByPrice(where)) query.innerJoin(poolsOf(list, where), ofPool);
   const rows = await query
     .where(and(positionCondition(where), cursor && isAfter(key, cursor, direction)))
     .orderBy(...sortBy(key, direction))
@@ -44,7 +44,7 @@ export async function countPositions(
     .select({ one: sql`1`.as("one") })
     .from(position)
     .$dynamic();
-  if (filtersByPrice(where)) query.innerJoin(poolsOf(list), ofPool);
+  if (filtersByPrice(where)) query.innerJoin(poolsOf(list, where), ofPool);
   const some = query
     .where(positionCondition(where))
     .limit(MAX_COUNT + 1)
@@ -54,6 +54,18 @@ export async function countPositions(
   return all > MAX_COUNT ? null : all;
 }
 
-function poolsOf({ cursor }: List) {
-  return cursor === undefined ? currentPools() : poolsAt(cursor.points);
+function poolsOf({ cursor }: List, where: PositionFilter): SQL {
+  return cursor === undefined ? currentPools() : poolsAt(cursor.points, poolCondition(where));
+}
+
+/** Of the pools that a position of the filter may be in. */
+function poolCondition({ chainId, pool: poolId, owner }: PositionFilter): SQL | undefined {
+  return and(
+    chainId == null ? undefined : eq(pool.chainId, chainId),
+    poolId == null ? undefined : eq(pool.poolId, poolId),
+    owner == null
+      ? undefined
+      : sql`(${pool.chainId}, ${pool.poolId}) in (select held.chain_id, held.pool_id from ${position} as held
+          where ${inArray(sql`held.owner`, owner)})`,
+  );
 }

@@ -18,14 +18,20 @@ export function currentPools(): SQL {
       ${pool.tick} as tick, ${pool.sqrtPriceDouble} as sqrt_price from ${pool}) as priced`;
 }
 
-/** Every pool as it stood after the last event of its chain's point; pools that came later have no price. */
-export function poolsAt(points: readonly Point[]): SQL {
+/**
+ * Pools as they stood after the last event of their chain's point; those that came later have no price. Kept
+ * from being merged into the query around it: Postgres would look a snapshot up for every position. `where`
+ * names the few that matter, where it can.
+ */
+export function poolsAt(points: readonly Point[], where: SQL | undefined): SQL {
   const blocks = points.map(({ chainId, number }) => sql`when ${chainId}::integer then ${number}::integer`);
   const blockNumber = sql`case ${pool.chainId} ${sql.join(blocks, sql` `)} end`;
-  return sql`(select ${pool.chainId} as chain_id, ${pool.poolId} as pool_id, ${pool.riskToken} as risk_token,
-      snapshot.tick, snapshot.sqrt_price from ${pool} left join lateral (
-        select ${poolSnapshot.tick} as tick, ${poolSnapshot.sqrtPriceDouble} as sqrt_price from ${poolSnapshot}
-        where ${poolSnapshot.chainId} = ${pool.chainId} and ${poolSnapshot.poolId} = ${pool.poolId}
-          and ${poolSnapshot.blockNumber} <= ${blockNumber}
-        order by ${poolSnapshot.blockNumber} desc limit 1) as snapshot on true) as priced`;
+  return sql`(with at_point as materialized (
+      select ${pool.chainId} as chain_id, ${pool.poolId} as pool_id, ${pool.riskToken} as risk_token,
+        snapshot.tick, snapshot.sqrt_price from ${pool} left join lateral (
+          select ${poolSnapshot.tick} as tick, ${poolSnapshot.sqrtPriceDouble} as sqrt_price from ${poolSnapshot}
+          where ${poolSnapshot.chainId} = ${pool.chainId} and ${poolSnapshot.poolId} = ${pool.poolId}
+            and ${poolSnapshot.blockNumber} <= ${blockNumber}
+          order by ${poolSnapshot.blockNumber} desc limit 1) as snapshot on true
+      where ${where ?? sql`true`}) select * from at_point) as priced`;
 }
