@@ -4,6 +4,7 @@ import { dataDirectory } from "../config/database.ts";
 import type { Markets } from "../config/markets.ts";
 import { readMarkets } from "../config/readMarkets.ts";
 import type { ChainMemory } from "./chainMemory.ts";
+import { checkContracts } from "./checkContracts.ts";
 import { checkDatabase } from "./checkDatabase.ts";
 import { checkIdentities } from "./checkIdentities.ts";
 import { checkPort } from "./checkPort.ts";
@@ -27,8 +28,8 @@ export type Launch = {
 };
 
 /**
- * Checks all that can be checked before Ponder starts: the markets file, the port, the database, every RPC URL, and
- * whether the chains are those that the database holds. Throws `MarketsFileError` or `StartRefused`.
+ * Checks all that can be checked before Ponder starts: the markets file, the port, the database, every RPC URL,
+ * the contracts, and whether the chains are those that the database holds. Throws `MarketsFileError` or `StartRefused`.
  *
  * @param cwd what BALLAST_CONFIG and BALLAST_DATA_DIR are relative to
  * @param say takes one line for the terminal
@@ -39,6 +40,7 @@ export async function preflight({ env, cwd, say, rpcTimeout }: PreflightOptions)
   const port = await checkPort(env);
   if (env.DATABASE_URL) await checkDatabase(env.DATABASE_URL);
   await checkRpcs(markets.chains, rpcTimeout);
+  await checkContracts(markets.chains);
   const schema = schemaName(ROOT, markets, env);
   const memory = env.DATABASE_URL
     ? postgresMemory(env.DATABASE_URL, schema)
