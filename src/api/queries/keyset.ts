@@ -6,26 +6,32 @@ const LARGEST_INT = 2 ** 31 - 1;
 
 /** What a list is sorted by: a rank that may be null or equal, then the id that makes it unique. */
 export type Key = {
-  rank: SQL | AnyColumn;
-  /** Cast to, so that an index on the rank serves. */
+  rank: SQL | SQL.Aliased | AnyColumn;
+  /** Every item has a rank: then an index on it serves. */
+  known?: true;
+  /** What a cursor's rank is cast to. */
   type: "integer" | "double precision";
   chainId: AnyColumn;
   id: AnyColumn;
 };
 
 /** By rank in the direction asked for, nulls last either way, ties by id ascending. */
-export function sortBy({ rank, chainId, id }: Key, direction: Direction): SQL[] {
-  const sorted = direction === "ASC" ? sql`${rank} asc nulls last` : sql`${rank} desc nulls last`;
+export function sortBy({ rank, known, chainId, id }: Key, direction: Direction): SQL[] {
+  const way = sql.raw(direction === "ASC" ? "asc" : "desc");
+  const sorted = known ? sql`${rank} ${way}` : sql`${rank} ${way} nulls last`;
   return [sorted, sql`${chainId} asc`, sql`${id} asc`];
 }
 
 /** What comes after the cursor's item in the order of {@link sortBy}. */
-export function isAfter({ rank, type, chainId, id }: Key, cursor: Cursor, direction: Direction): SQL {
+export function isAfter({ rank, known, type, chainId, id }: Key, cursor: Cursor, direction: Direction): SQL {
   const sameRankLater = sql`(${chainId}, ${id}) > (${cursor.chainId}::integer, ${cursor.id}::text)`;
   if (cursor.rank === null) return sql`(${rank} is null and ${sameRankLater})`;
   requireType(cursor.rank, type);
   const at = sql`${cursor.rank}::${sql.raw(type)}`;
-  const beyond = direction === "ASC" ? sql`${rank} > ${at}` : sql`${rank} < ${at}`;
+  const way = sql.raw(direction === "ASC" ? ">" : "<");
+  const beyond = sql`${rank} ${way} ${at}`;
+  // Said twice over, so that it is a range of an index.
+  if (known) return sql`(${rank} ${way}= ${at} and (${beyond} or ${sameRankLater}))`;
   return sql`(${beyond} or (${rank} = ${at} and ${sameRankLater}) or ${rank} is null)`;
 }
 

@@ -1,4 +1,4 @@
-import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { position } from "../../../ponder.schema.ts";
 import type { Key } from "./keyset.ts";
 import { priced } from "./pricedPools.ts";
@@ -35,10 +35,10 @@ const total = sql`(case when ${sqrtPrice} is not null then ${unrealized} + ${pos
 const ratio = sql`(case when ${sqrtPrice} is not null
   then ${unrealized} / nullif(${position.hold0Double} * ${price} + ${position.hold1Double}, 0) end)`;
 
-const ranks: Record<PositionOrder, { rank: SQL | AnyColumn; type: Key["type"] }> = {
-  OPENED: { rank: position.openedTimestamp, type: "integer" },
+const ranks: Record<PositionOrder, Pick<Key, "rank" | "known" | "type">> = {
+  OPENED: { rank: position.openedTimestamp, known: true, type: "integer" },
   CLOSED: { rank: position.closedTimestamp, type: "integer" },
-  LIQUIDITY: { rank: liquidity, type: "double precision" },
+  LIQUIDITY: { rank: liquidity, known: true, type: "double precision" },
   SKEW: { rank: skewRisk, type: "double precision" },
   SKEW_SIZE: { rank: sql`abs(${skewRisk})`, type: "double precision" },
   IMPERMANENT_LOSS: { rank: total, type: "double precision" },
