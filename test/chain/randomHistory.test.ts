@@ -13,6 +13,7 @@ import { type Anvil, startAnvil } from "../../demo/chain/anvil.ts";
 import { type ChainClient, chainClient } from "../../demo/chain/client.ts";
 import { type RandomHistory, runRandomHistory } from "../../demo/chain/history.ts";
 import { type App, startApp, TEST_SCHEMA } from "../app.ts";
+import { everyRow } from "../rows.ts";
 
 const SEED = 20_261_121;
 const OPERATIONS = 400;
@@ -36,6 +37,8 @@ type IndexedPosition = {
 type PositionPage = {
   positions: { items: IndexedPosition[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 };
+
+type Snapshot = { pool_id: Address; block_number: number };
 
 let anvil: Anvil;
 let client: ChainClient;
@@ -138,6 +141,46 @@ test("nothing else is listed", () => {
     ),
   ];
   expect([...indexed.keys()].sort()).toEqual(expected.sort());
+});
+
+test("every snapshot of a pool, a tick and an NFT is the chain at its block", async () => {
+  await app.stop();
+  const rows = await everyRow(app.databaseDirectory);
+  const parse = <Row>(table: string) => (rows[table] ?? []).map((row) => JSON.parse(row) as Row);
+  const pools = parse<Snapshot & { tick: number; liquidity: number }>("pool_snapshot");
+  const ticks = parse<Snapshot & { tick: number; liquidity_net: number }>("tick_snapshot");
+  const positions = parse<Snapshot & { position_id: string; liquidity: number }>("position_snapshot");
+  expect(pools.length).toBeGreaterThan(150);
+  expect(ticks.length).toBeGreaterThan(200);
+  expect(positions.length).toBeGreaterThan(100);
+
+  for (const { pool_id, block_number, tick, liquidity } of pools) {
+    const read = { address: pool_id, abi: poolAbi, blockNumber: BigInt(block_number) } as const;
+    const [slot0, onChain] = await Promise.all([
+      client.readContract({ ...read, functionName: "slot0" }),
+      client.readContract({ ...read, functionName: "liquidity" }),
+    ]);
+    // JSON rounds what is over 2^53: enough to tell one state from another.
+    expect({ tick, liquidity }, `${pool_id} at ${block_number}`).toEqual({
+      tick: slot0[1],
+      liquidity: Number(onChain),
+    });
+  }
+  for (const { pool_id, block_number, tick, liquidity_net } of ticks) {
+    const read = { address: pool_id, abi: poolAbi, blockNumber: BigInt(block_number) } as const;
+    const onChain = await client.readContract({ ...read, functionName: "ticks", args: [tick] });
+    expect(liquidity_net, `tick ${tick} at ${block_number}`).toBe(Number(onChain[1]));
+  }
+  const burned = new Set(history.nfts.filter((nft) => nft.burned).map(({ tokenId }) => String(tokenId)));
+  const manager = history.deployment.positionManager;
+  for (const { position_id, block_number, liquidity } of positions) {
+    const [address, tokenId = "", more] = position_id.split(":");
+    if (address !== manager.toLowerCase() || more !== undefined || burned.has(tokenId)) continue;
+    const read = { address: manager, abi: positionManagerAbi, blockNumber: BigInt(block_number) } as const;
+    const args = [BigInt(tokenId)] as const;
+    const onChain = await client.readContract({ ...read, functionName: "positions", args });
+    expect(liquidity, `NFT ${tokenId} at ${block_number}`).toBe(Number(onChain[7]));
+  }
 });
 
 test("every tick and every word of the bitmap equals the pool's, and the index says which words are not empty", async () => {
