@@ -9,6 +9,8 @@ import { index, onchainTable, primaryKey } from "ponder";
  * `blockNumber`, `…Timestamp` (unix seconds), ticks and fees fit 32 bits, as in the API.
  */
 
+type Columns = Parameters<Extract<Parameters<typeof onchainTable>[1], (columns: never) => unknown>>[0];
+
 /** One row for each block with an indexed event of the chain; "now" is the newest. */
 export const block = onchainTable(
   "block",
@@ -35,6 +37,20 @@ export const token = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.address] }) }),
 );
 
+/** What of a pool changes. */
+const poolState = (t: Columns) => ({
+  /** Null until Initialize, with `tick` and `sqrtPriceDouble`. */
+  sqrtPriceX96: t.bigint(),
+  tick: t.integer(),
+  /** In range. */
+  liquidity: t.bigint().notNull(),
+  /** Denominator of the protocol's share of the fee on each token's input; 0 = none. */
+  feeProtocol0: t.integer().notNull(),
+  feeProtocol1: t.integer().notNull(),
+  /** sqrtPriceX96 / 2^96 */
+  sqrtPriceDouble: t.doublePrecision(),
+});
+
 export const pool = onchainTable(
   "pool",
   (t) => ({
@@ -54,16 +70,7 @@ export const pool = onchainTable(
     createdTimestamp: t.integer(),
     trackedFromBlock: t.integer().notNull(),
     trackedFromTimestamp: t.integer().notNull(),
-    /** Null until Initialize, with `tick` and `sqrtPriceDouble`. */
-    sqrtPriceX96: t.bigint(),
-    tick: t.integer(),
-    /** In range. */
-    liquidity: t.bigint().notNull(),
-    /** Denominator of the protocol's share of the fee on each token's input; 0 = none. */
-    feeProtocol0: t.integer().notNull(),
-    feeProtocol1: t.integer().notNull(),
-    /** sqrtPriceX96 / 2^96 */
-    sqrtPriceDouble: t.doublePrecision(),
+    ...poolState(t),
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.poolId] }),
@@ -79,16 +86,15 @@ export const poolSnapshot = onchainTable(
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
     blockNumber: t.integer().notNull(),
-    sqrtPriceX96: t.bigint(),
-    tick: t.integer(),
-    liquidity: t.bigint().notNull(),
-    feeProtocol0: t.integer().notNull(),
-    feeProtocol1: t.integer().notNull(),
-    /** sqrtPriceX96 / 2^96 */
-    sqrtPriceDouble: t.doublePrecision(),
+    ...poolState(t),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.blockNumber] }) }),
 );
+
+const tickState = (t: Columns) => ({
+  liquidityGross: t.bigint().notNull(),
+  liquidityNet: t.bigint().notNull(),
+});
 
 /** A tick that was ever initialised; gross 0 means that it is not now. */
 export const tick = onchainTable(
@@ -97,8 +103,7 @@ export const tick = onchainTable(
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
     tick: t.integer().notNull(),
-    liquidityGross: t.bigint().notNull(),
-    liquidityNet: t.bigint().notNull(),
+    ...tickState(t),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.tick] }) }),
 );
@@ -111,8 +116,7 @@ export const tickSnapshot = onchainTable(
     poolId: t.hex().notNull(),
     tick: t.integer().notNull(),
     blockNumber: t.integer().notNull(),
-    liquidityGross: t.bigint().notNull(),
-    liquidityNet: t.bigint().notNull(),
+    ...tickState(t),
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.poolId, table.tick, table.blockNumber] }),
@@ -143,6 +147,34 @@ export const tickWordIndex = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.wordIndex] }) }),
 );
 
+/** What of a position changes, by its own events alone. */
+const positionState = (t: Columns) => ({
+  /** The last holder, where the NFT has been burnt. */
+  owner: t.hex().notNull(),
+  /** Null while liquidity is held. */
+  closedBlock: t.integer(),
+  closedTimestamp: t.integer(),
+  liquidity: t.bigint().notNull(),
+  /** The average-cost basket: what was put in and not yet taken out. */
+  hold0: t.bigint().notNull(),
+  hold1: t.bigint().notNull(),
+  /** The token0 part of the basket in token1 units, at the prices of its deposits. */
+  entryValue1: t.numeric({ mode: "bigint" }).notNull(),
+  /** Impermanent loss booked at withdrawals, in token0 and in token1 units; negative is a loss. */
+  realizedIl0: t.numeric({ mode: "bigint" }).notNull(),
+  realizedIl1: t.numeric({ mode: "bigint" }).notNull(),
+  /** Sums over all deposits and all principal withdrawals, unsigned. */
+  deposited0: t.bigint().notNull(),
+  deposited1: t.bigint().notNull(),
+  withdrawn0: t.bigint().notNull(),
+  withdrawn1: t.bigint().notNull(),
+  /** The same flows, each valued at the pool price of its own event, in token0 and in token1 units. */
+  depositedValue0: t.numeric({ mode: "bigint" }).notNull(),
+  depositedValue1: t.numeric({ mode: "bigint" }).notNull(),
+  withdrawnValue0: t.numeric({ mode: "bigint" }).notNull(),
+  withdrawnValue1: t.numeric({ mode: "bigint" }).notNull(),
+});
+
 /**
  * An LP's position. `positionId` is `manager:tokenId` for an NFT and `pool:owner:tickLower:tickUpper` for one
  * held in the pool itself, all lower case. Written by its own liquidity events only, never by a swap.
@@ -154,8 +186,6 @@ export const position = onchainTable(
     positionId: t.text().notNull(),
     protocol: t.text().notNull(),
     poolId: t.hex().notNull(),
-    /** The last holder, where the NFT has been burnt. */
-    owner: t.hex().notNull(),
     /** Null, with `tokenId`, where the position is held in the pool itself. */
     manager: t.hex(),
     tokenId: t.bigint(),
@@ -163,28 +193,7 @@ export const position = onchainTable(
     tickUpper: t.integer().notNull(),
     openedBlock: t.integer().notNull(),
     openedTimestamp: t.integer().notNull(),
-    /** Null while liquidity is held. */
-    closedBlock: t.integer(),
-    closedTimestamp: t.integer(),
-    liquidity: t.bigint().notNull(),
-    /** The average-cost basket: what was put in and not yet taken out. */
-    hold0: t.bigint().notNull(),
-    hold1: t.bigint().notNull(),
-    /** The token0 part of the basket in token1 units, at the prices of its deposits. */
-    entryValue1: t.numeric({ mode: "bigint" }).notNull(),
-    /** Impermanent loss booked at withdrawals, in token0 and in token1 units; negative is a loss. */
-    realizedIl0: t.numeric({ mode: "bigint" }).notNull(),
-    realizedIl1: t.numeric({ mode: "bigint" }).notNull(),
-    /** Sums over all deposits and all principal withdrawals, unsigned. */
-    deposited0: t.bigint().notNull(),
-    deposited1: t.bigint().notNull(),
-    withdrawn0: t.bigint().notNull(),
-    withdrawn1: t.bigint().notNull(),
-    /** The same flows, each valued at the pool price of its own event, in token0 and in token1 units. */
-    depositedValue0: t.numeric({ mode: "bigint" }).notNull(),
-    depositedValue1: t.numeric({ mode: "bigint" }).notNull(),
-    withdrawnValue0: t.numeric({ mode: "bigint" }).notNull(),
-    withdrawnValue1: t.numeric({ mode: "bigint" }).notNull(),
+    ...positionState(t),
     liquidityDouble: t.doublePrecision().notNull(),
     /** Square roots of the raw price at the range's bounds. */
     sqrtPriceLowerDouble: t.doublePrecision().notNull(),
@@ -208,23 +217,7 @@ export const positionSnapshot = onchainTable(
     chainId: t.integer().notNull(),
     positionId: t.text().notNull(),
     blockNumber: t.integer().notNull(),
-    owner: t.hex().notNull(),
-    closedBlock: t.integer(),
-    closedTimestamp: t.integer(),
-    liquidity: t.bigint().notNull(),
-    hold0: t.bigint().notNull(),
-    hold1: t.bigint().notNull(),
-    entryValue1: t.numeric({ mode: "bigint" }).notNull(),
-    realizedIl0: t.numeric({ mode: "bigint" }).notNull(),
-    realizedIl1: t.numeric({ mode: "bigint" }).notNull(),
-    deposited0: t.bigint().notNull(),
-    deposited1: t.bigint().notNull(),
-    withdrawn0: t.bigint().notNull(),
-    withdrawn1: t.bigint().notNull(),
-    depositedValue0: t.numeric({ mode: "bigint" }).notNull(),
-    depositedValue1: t.numeric({ mode: "bigint" }).notNull(),
-    withdrawnValue0: t.numeric({ mode: "bigint" }).notNull(),
-    withdrawnValue1: t.numeric({ mode: "bigint" }).notNull(),
+    ...positionState(t),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.positionId, table.blockNumber] }) }),
 );

@@ -26,6 +26,17 @@ export type App = {
 /** Rows are here in every test, so that they can be queried by name. */
 export const TEST_SCHEMA = "ballast_test";
 
+/** A markets file for Uniswap v3 on an Anvil: the listed pools, or every pool of the factory. */
+export function anvilMarkets(
+  url: string,
+  { factory, positionManager }: { factory: string; positionManager: string | null },
+  pools?: readonly string[],
+) {
+  const market = { protocol: "uniswap-v3", factory, positionManager, startBlock: 0 };
+  const markets = [pools === undefined ? market : { ...market, pools }];
+  return { chains: [{ id: 31337, name: "anvil", rpc: [url], markets }] };
+}
+
 /**
  * Starts the real app as a user would, against the chains of a markets file, with its own port and data
  * directory. `directory`: of an earlier app, to start again on what it left.

@@ -12,7 +12,7 @@ import { poolAbi, positionManagerAbi } from "../../demo/chain/abis.ts";
 import { type Anvil, startAnvil } from "../../demo/chain/anvil.ts";
 import { type ChainClient, chainClient } from "../../demo/chain/client.ts";
 import { type RandomHistory, runRandomHistory } from "../../demo/chain/history.ts";
-import { type App, startApp, TEST_SCHEMA } from "../app.ts";
+import { type App, anvilMarkets, startApp, TEST_SCHEMA } from "../app.ts";
 import { everyRow } from "../rows.ts";
 
 const SEED = 20_261_121;
@@ -50,17 +50,7 @@ beforeAll(async () => {
   anvil = await startAnvil({ timestamp: 1_700_000_000 });
   client = chainClient(anvil.url);
   history = await runRandomHistory(client, { seed: SEED, operations: OPERATIONS, pools: POOLS });
-  const { factory, positionManager } = history.deployment;
-  app = await startApp({
-    chains: [
-      {
-        id: 31337,
-        name: "anvil",
-        rpc: [anvil.url],
-        markets: [{ protocol: "uniswap-v3", factory, positionManager, startBlock: 0 }],
-      },
-    ],
-  });
+  app = await startApp(anvilMarkets(anvil.url, history.deployment));
   await app.untilIndexed("anvil", Number(history.lastBlock));
   indexed = await everyPosition();
 });

@@ -16,7 +16,7 @@ import { decreaseNft, increaseNft, mintNft } from "../../demo/chain/managerCalls
 import { swap } from "../../demo/chain/poolCalls.ts";
 import { type Randomness, seededRandomness } from "../../demo/chain/randomness.ts";
 import { type Call, sendInOneBlock } from "../../demo/chain/sendInOneBlock.ts";
-import { type App, startApp } from "../app.ts";
+import { type App, anvilMarkets, startApp } from "../app.ts";
 import { startPostgres, type TestPostgres } from "../postgres.ts";
 
 /** `npm run test:reads` asks for ten times as many. */
@@ -60,23 +60,7 @@ describe.each(["PGlite", "Postgres"])("reads while a block is indexed every 100 
     at = await deployUniswapV3(client);
     key = await createPoolOfNfts(client, at);
     app = await startApp(
-      {
-        chains: [
-          {
-            id: 31337,
-            name: "anvil",
-            rpc: [anvil.url],
-            markets: [
-              {
-                protocol: "uniswap-v3",
-                factory: at.factory,
-                positionManager: at.positionManager,
-                startBlock: 0,
-              },
-            ],
-          },
-        ],
-      },
+      anvilMarkets(anvil.url, at),
       postgres === undefined ? {} : { postgres: postgres.url },
     );
     await app.untilIndexed("anvil", Number(await client.getBlockNumber()));

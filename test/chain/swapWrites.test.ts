@@ -14,7 +14,7 @@ import {
 } from "../../demo/chain/deploy.ts";
 import { mintDirect, swap } from "../../demo/chain/poolCalls.ts";
 import { sendInOneBlock } from "../../demo/chain/sendInOneBlock.ts";
-import { type App, startApp, TEST_SCHEMA } from "../app.ts";
+import { type App, anvilMarkets, startApp, TEST_SCHEMA } from "../app.ts";
 import { startPostgres, type TestPostgres } from "../postgres.ts";
 
 const SWAPS = 20;
@@ -43,26 +43,7 @@ beforeAll(async () => {
   many = await createPool(client, at, { ...terms, fee: 3000, tickSpacing: 60 });
   await openPositions(few, 10);
   await openPositions(many, 1_000);
-  app = await startApp(
-    {
-      chains: [
-        {
-          id: 31337,
-          name: "anvil",
-          rpc: [anvil.url],
-          markets: [
-            {
-              protocol: "uniswap-v3",
-              factory: at.factory,
-              positionManager: at.positionManager,
-              startBlock: 0,
-            },
-          ],
-        },
-      ],
-    },
-    { postgres: postgres.url },
-  );
+  app = await startApp(anvilMarkets(anvil.url, at), { postgres: postgres.url });
   await app.untilIndexed("anvil", Number(await client.getBlockNumber()));
   database = new pg.Client({ connectionString: postgres.url });
   await database.connect();

@@ -14,7 +14,7 @@ import {
 } from "../../demo/chain/deploy.ts";
 import { mintDirect } from "../../demo/chain/poolCalls.ts";
 import { sendInOneBlock } from "../../demo/chain/sendInOneBlock.ts";
-import { type App, startApp } from "../app.ts";
+import { type App, anvilMarkets, startApp } from "../app.ts";
 
 /** What each of demo/contracts/HostileTokens.sol says of itself, as far as it can be read. */
 const TOKENS = {
@@ -46,18 +46,7 @@ beforeAll(async () => {
   // No contract at all: a pool can be made of it, and nothing can be put in.
   const [token0, token1] = sortTokens(base, NOBODY);
   await createPool(client, at, { token0, token1, fee: 3000, tickSpacing: 60, sqrtPriceX96: 2n ** 96n });
-  app = await startApp({
-    chains: [
-      {
-        id: 31337,
-        name: "anvil",
-        rpc: [anvil.url],
-        markets: [
-          { protocol: "uniswap-v3", factory: at.factory, positionManager: at.positionManager, startBlock: 0 },
-        ],
-      },
-    ],
-  });
+  app = await startApp(anvilMarkets(anvil.url, at));
   await app.untilIndexed("anvil", Number(await client.getBlockNumber()));
 });
 

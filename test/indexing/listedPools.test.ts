@@ -4,7 +4,7 @@ import { nonfungiblePositionManagerAbi } from "../../abis/nonfungiblePositionMan
 import { type Anvil, startAnvil } from "../../demo/chain/anvil.ts";
 import { type ChainClient, chainClient } from "../../demo/chain/client.ts";
 import { type RandomHistory, runRandomHistory } from "../../demo/chain/history.ts";
-import { type App, startApp } from "../app.ts";
+import { type App, anvilMarkets, startApp } from "../app.ts";
 import { everyRow } from "../rows.ts";
 
 let anvil: Anvil;
@@ -22,18 +22,8 @@ beforeAll(async () => {
     { ...terms, fee: 3000 },
   ];
   history = await runRandomHistory(client, { seed: 11, operations: 120, pools });
-  const { factory, positionManager } = history.deployment;
   listed = history.pools[0]?.pool ?? "0x";
-  app = await startApp({
-    chains: [
-      {
-        id: 31337,
-        name: "anvil",
-        rpc: [anvil.url],
-        markets: [{ protocol: "uniswap-v3", factory, positionManager, pools: [listed], startBlock: 0 }],
-      },
-    ],
-  });
+  app = await startApp(anvilMarkets(anvil.url, history.deployment, [listed]));
   await app.untilIndexed("anvil", Number(history.lastBlock));
 });
 

@@ -4,7 +4,7 @@ import { type ChainClient, chainClient } from "../../demo/chain/client.ts";
 import { type RandomHistory, runRandomHistory } from "../../demo/chain/history.ts";
 import { swap } from "../../demo/chain/poolCalls.ts";
 import { sendInOneBlock } from "../../demo/chain/sendInOneBlock.ts";
-import { type App, startApp } from "../app.ts";
+import { type App, anvilMarkets, startApp } from "../app.ts";
 import { everyRow } from "../rows.ts";
 
 const POOLS = [
@@ -62,10 +62,8 @@ async function localChain() {
   ends.push(() => anvil.stop());
   const client = chainClient(anvil.url);
   const start = async ({ deployment }: RandomHistory, earlier?: App): Promise<App> => {
-    const { factory, positionManager } = deployment;
-    const markets = [{ protocol: "uniswap-v3", factory, positionManager, startBlock: 0 }];
     const app = await startApp(
-      { chains: [{ id: 31337, name: "anvil", rpc: [anvil.url], markets }] },
+      anvilMarkets(anvil.url, deployment),
       earlier === undefined ? {} : { directory: earlier.directory },
     );
     ends.push(
