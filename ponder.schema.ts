@@ -11,12 +11,19 @@ import { index, onchainTable, primaryKey } from "ponder";
 
 type Columns = Parameters<Extract<Parameters<typeof onchainTable>[1], (columns: never) => unknown>>[0];
 
+/**
+ * A whole number in a primary key that anyone could also make the amount of an event. Ponder takes such a
+ * coincidence for a rule and looks rows up by later amounts, which no fixed-width integer holds: the block that
+ * they stand in could then not be indexed.
+ */
+const keyInteger = (t: Columns) => t.numeric({ mode: "number" }).notNull();
+
 /** One row for each block with an indexed event of the chain; "now" is the newest. */
 export const block = onchainTable(
   "block",
   (t) => ({
     chainId: t.integer().notNull(),
-    number: t.integer().notNull(),
+    number: keyInteger(t),
     hash: t.hex().notNull(),
     parentHash: t.hex().notNull(),
     timestamp: t.integer().notNull(),
@@ -85,7 +92,7 @@ export const poolSnapshot = onchainTable(
   (t) => ({
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
-    blockNumber: t.integer().notNull(),
+    blockNumber: keyInteger(t),
     ...poolState(t),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.blockNumber] }) }),
@@ -115,7 +122,7 @@ export const tickSnapshot = onchainTable(
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
     tick: t.integer().notNull(),
-    blockNumber: t.integer().notNull(),
+    blockNumber: keyInteger(t),
     ...tickState(t),
   }),
   (table) => ({
@@ -129,7 +136,7 @@ export const tickWord = onchainTable(
   (t) => ({
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
-    word: t.integer().notNull(),
+    word: keyInteger(t),
     bitmap: t.bigint().notNull(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.word] }) }),
@@ -141,7 +148,7 @@ export const tickWordIndex = onchainTable(
   (t) => ({
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
-    wordIndex: t.integer().notNull(),
+    wordIndex: keyInteger(t),
     bitmap: t.bigint().notNull(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.wordIndex] }) }),
@@ -216,7 +223,7 @@ export const positionSnapshot = onchainTable(
   (t) => ({
     chainId: t.integer().notNull(),
     positionId: t.text().notNull(),
-    blockNumber: t.integer().notNull(),
+    blockNumber: keyInteger(t),
     ...positionState(t),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.positionId, table.blockNumber] }) }),
@@ -228,7 +235,7 @@ export const pendingMint = onchainTable(
   (t) => ({
     chainId: t.integer().notNull(),
     transactionHash: t.hex().notNull(),
-    logIndex: t.integer().notNull(),
+    logIndex: keyInteger(t),
     manager: t.hex().notNull(),
     poolId: t.hex().notNull(),
     tickLower: t.integer().notNull(),
@@ -269,8 +276,8 @@ export const liquidityEvent = onchainTable(
   "liquidity_event",
   (t) => ({
     chainId: t.integer().notNull(),
-    blockNumber: t.integer().notNull(),
-    logIndex: t.integer().notNull(),
+    blockNumber: keyInteger(t),
+    logIndex: keyInteger(t),
     kind: t.text().notNull(),
     poolId: t.hex().notNull(),
     /** Null only between the pool's Collect and the position manager's, which names the NFT. */

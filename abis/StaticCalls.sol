@@ -6,7 +6,15 @@ pragma abicoder v2;
 /// with a gas and a size limit, and "deploys" their answers as its code, which is what the eth_call returns.
 /// A call that reverts, runs out of its gas, or goes to an account without code is answered with ok = false.
 contract StaticCalls {
-    constructor(address[] memory targets, bytes[] memory datas, uint256 gasEach, uint256 maxReturn) {
+    constructor(
+        address[] memory targets,
+        bytes[] memory datas,
+        uint256 gasEach,
+        uint256 maxReturn,
+        uint256 notBefore
+    ) {
+        // A node that has not come so far would find no code at a new contract, and that answer would be kept.
+        require(block.timestamp >= notBefore, "the node is behind");
         require(targets.length == datas.length, "one datas entry for each target");
         bool[] memory ok = new bool[](targets.length);
         bytes[] memory data = new bytes[](targets.length);

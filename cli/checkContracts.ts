@@ -1,18 +1,23 @@
-import { slice, toFunctionSelector } from "viem";
+import { encodeDeployData, slice, toFunctionSelector, zeroAddress } from "viem";
+import { staticCallsAbi, staticCallsBytecode } from "../abis/staticCalls.ts";
 import type { MarketsChain } from "../config/markets.ts";
 import { callRpc, RpcFault } from "./callRpc.ts";
+import { maskUrl } from "./maskUrl.ts";
 import { StartRefused } from "./startRefused.ts";
 
 const FACTORY = toFunctionSelector("factory()");
 const REQUESTS_AT_ONCE = 20;
+/** As many reads as a pool with its tokens takes, of nothing. */
+const READS = Array<typeof zeroAddress>(6).fill(zeroAddress);
 
 /**
  * Asks each chain whether the contracts that the markets file names are there, and whether the listed pools come
- * from their factory: a wrong address would be indexed in silence, as one that never logs. Throws
- * {@link StartRefused} with a line for each that is not.
+ * from their factory: a wrong address would be indexed in silence, as one that never logs. And asks each RPC for a
+ * read of the kind that tokens are read by. Throws {@link StartRefused} with a line for each that fails.
  */
 export async function checkContracts(chains: readonly MarketsChain[]): Promise<void> {
   const checks = chains.flatMap((chain) => [
+    ...chain.rpc.map((url) => () => readFault(chain, url)),
     ...[...chain.uniswapV3.factories.keys()].map((address) => () => codeFault(chain, "factory", address)),
     ...[...chain.uniswapV3.positionManagers].map(
       (address) => () => codeFault(chain, "positionManager", address),
@@ -29,6 +34,21 @@ export async function checkContracts(chains: readonly MarketsChain[]): Promise<v
     lines.push(...faults.filter((fault) => fault !== undefined));
   }
   if (lines.length > 0) throw new StartRefused(lines.join("\n"));
+}
+
+async function readFault(chain: MarketsChain, url: string): Promise<string | undefined> {
+  const args = [READS, READS.map(() => "0x" as const), 150_000n, 1_024n, 0n] as const;
+  const data = encodeDeployData({ abi: staticCallsAbi, bytecode: staticCallsBytecode, args });
+  try {
+    await callRpc(url, "eth_call", [{ data }, "latest"]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RpcFault)) throw error;
+    return (
+      `${place(chain)}: ${maskUrl(url)} ${error.message}: tokens are read by an eth_call without \`to\` and with ` +
+      "2,000,000 gas. Use an RPC that runs it."
+    );
+  }
 }
 
 async function codeFault(chain: MarketsChain, key: string, address: string): Promise<string | undefined> {

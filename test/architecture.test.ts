@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "src/api/index.ts": ["ponder.config.ts"],
   abis: [],
   config: ["abis", "viem", "zod", "ponder", "node:"],
-  cli: ["config", "viem", "pg", "node:"],
+  cli: ["config", "abis", "viem", "pg", "node:"],
   "ponder.config.ts": ["config"],
   "ponder.schema.ts": ["ponder"],
 };

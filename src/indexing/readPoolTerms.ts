@@ -15,12 +15,12 @@ const TERM_TYPES = [
 
 /** A listed pool's immutables, from the contract itself. Another factory than the markets file's is an error. */
 export async function readPoolTerms(
-  scope: Pick<EventScope, "client" | "chainName">,
+  scope: Pick<EventScope, "client" | "timestamp" | "chainName">,
   poolId: `0x${string}`,
   factory: string,
 ): Promise<PoolTerms> {
   const returned = await readContracts(
-    scope.client,
+    scope,
     TERMS.map((functionName) => ({
       target: poolId,
       data: encodeFunctionData({ abi: uniswapV3PoolAbi, functionName }),

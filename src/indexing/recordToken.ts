@@ -6,9 +6,9 @@ import { readContracts } from "./readContracts.ts";
 
 /** A token's row, once: what its contract says of itself, null where it says nothing that can be read. */
 export async function recordToken(scope: EventScope, address: `0x${string}`): Promise<void> {
-  const { db, client, chainId } = scope;
+  const { db, chainId } = scope;
   if ((await db.find(schema.token, { chainId, address })) !== null) return;
-  const [symbol = null, name = null, decimals = null] = await readContracts(client, [
+  const [symbol = null, name = null, decimals = null] = await readContracts(scope, [
     { target: address, data: encodeFunctionData({ abi: erc20Abi, functionName: "symbol" }) },
     { target: address, data: encodeFunctionData({ abi: erc20Abi, functionName: "name" }) },
     { target: address, data: encodeFunctionData({ abi: erc20Abi, functionName: "decimals" }) },

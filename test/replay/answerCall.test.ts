@@ -22,7 +22,7 @@ test("refuses a call that is not in the table, a deployment and nothing at all",
 });
 
 test("answers a StaticCalls batch call by call, cut to the asked size, a missing one as failed", () => {
-  const args = [[weth, pool], [SYMBOL, SYMBOL], 100_000n, 40n] as const;
+  const args = [[weth, pool], [SYMBOL, SYMBOL], 100_000n, 40n, 0n] as const;
   const data = encodeDeployData({ abi: staticCallsAbi, bytecode: staticCallsBytecode, args });
   const [ok, answers] = decodeAbiParameters(staticCallsResult, answerCall(table, { to: null, data }));
   expect(ok).toEqual([true, false]);
