@@ -280,7 +280,7 @@ export const liquidityEvent = onchainTable(
     logIndex: keyInteger(t),
     kind: t.text().notNull(),
     poolId: t.hex().notNull(),
-    /** Null only between the pool's Collect and the position manager's, which names the NFT. */
+    /** Null only between the pool's Burn or Collect and the position manager's log, which names the NFT. */
     positionId: t.text(),
     transactionHash: t.hex().notNull(),
     timestamp: t.integer().notNull(),

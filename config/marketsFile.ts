@@ -8,7 +8,10 @@ export const PROTOCOLS = ["uniswap-v3"] as const;
 const startBlock = advise(
   "write a block number, 0 or more, not after the creation of the factory or the listed pools, as 12369621",
 );
-const chainId = advise("write the chain id as a whole number, as 1");
+/** What the API's Int holds. */
+const MAX_CHAIN_ID = 2_147_483_647;
+
+const chainId = advise(`write the chain id as a whole number from 1 to ${MAX_CHAIN_ID}, as 1`);
 const chainName = advise(
   'write a name of letters, digits, "-" and "_" that starts with a letter, as "mainnet"',
 );
@@ -49,7 +52,7 @@ const market = z.strictObject(
 
 const chain = z.strictObject(
   {
-    id: z.int(chainId).min(1, chainId).describe("The chain id."),
+    id: z.int(chainId).min(1, chainId).max(MAX_CHAIN_ID, chainId).describe("The chain id."),
     name: z
       .string(chainName)
       .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, chainName)

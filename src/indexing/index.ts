@@ -10,6 +10,8 @@ import { recordSwap } from "./recordSwap.ts";
 
 type Handler = Parameters<typeof scopeOf>[0];
 
+const settings = new Map(markets.chains.map((chain) => [chain.id, chainSettings(chain)]));
+
 async function enter(handler: Handler): Promise<EventScope> {
   const scope = scopeOf(handler, settingsOf);
   await saveBlock(scope);
@@ -65,8 +67,12 @@ if ("UniswapV3PositionManager" in config.contracts) {
 }
 
 function settingsOf(chainId: number): ChainSettings {
-  const chain = markets.chains.find(({ id }) => id === chainId);
-  if (chain === undefined) throw new Error(`chain id ${chainId} is not in the markets file`);
+  const found = settings.get(chainId);
+  if (found === undefined) throw new Error(`chain id ${chainId} is not in the markets file`);
+  return found;
+}
+
+function chainSettings(chain: (typeof markets.chains)[number]): ChainSettings {
   const { quoteToken, stablecoins, wrappedNative, uniswapV3: market } = chain;
   const cash = quoteToken === null ? stablecoins : new Set([...stablecoins, quoteToken]);
   return {

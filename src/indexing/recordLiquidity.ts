@@ -56,8 +56,11 @@ export async function recordMint(
 export async function recordBurn(scope: EventScope, burn: LiquidityChange): Promise<void> {
   if (burn.liquidityDelta === 0n) return;
   const { sqrtPriceX96 } = await changePool(scope, burn);
-  // The manager's DecreaseLiquidity follows and says which NFT it was.
-  if (scope.settings.positionManagers.has(burn.owner)) return;
+  if (scope.settings.positionManagers.has(burn.owner)) {
+    // The manager's DecreaseLiquidity follows and says which NFT it was.
+    await saveLiquidityEvent(scope, { ...flowOf(burn), kind: "WITHDRAW", positionId: null, sqrtPriceX96 });
+    return;
+  }
   const positionId = poolPositionId(burn);
   const position = await loadPosition(scope, positionId);
   if (position === null) throw new UnknownPositionError(positionId, scope.blockNumber);

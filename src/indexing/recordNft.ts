@@ -38,29 +38,36 @@ export async function recordIncrease(scope: EventScope, change: NftChange): Prom
   await saveLiquidityEvent(scope, { kind: "DEPOSIT", poolId, positionId, ...flow });
 }
 
-/** Principal that an NFT gives up; the pool's Burn before it has moved the ticks already. */
+/** Principal that an NFT gives up; the pool's Burn before it has moved the ticks and written the event. */
 export async function recordDecrease(scope: EventScope, change: NftChange): Promise<void> {
-  const position = await loadPosition(scope, nftPositionId(change.manager, change.tokenId));
+  const position = await nameEventBefore(scope, change);
   if (position === null) return countUnindexed(scope.chainName);
-  const { poolId, positionId } = position;
-  const { sqrtPriceX96 } = await loadPricedPool(scope, poolId);
-  const { liquidity, amount0, amount1 } = change;
-  const flow = { liquidityDelta: liquidity, amount0, amount1, sqrtPriceX96 };
+  const { sqrtPriceX96 } = await loadPricedPool(scope, position.poolId);
+  const { liquidity: liquidityDelta, amount0, amount1 } = change;
+  const flow = { liquidityDelta, amount0, amount1, sqrtPriceX96 };
   await savePosition(scope, withdrawFrom(position, flow, scope));
-  const event = { poolId, positionId, ...flow, liquidityDelta: -liquidity };
-  await saveLiquidityEvent(scope, { kind: "WITHDRAW", ...event });
 }
 
-/** Says which NFT the pool's Collect before it was for. What was paid stands there; here, what was asked for. */
+/** What an NFT was paid stands in the pool's Collect before; the manager's own says what was asked for. */
 export async function recordNftCollect(
   scope: EventScope,
-  { manager, tokenId }: Pick<NftChange, "manager" | "tokenId">,
+  nft: Pick<NftChange, "manager" | "tokenId">,
 ): Promise<void> {
-  const positionId = nftPositionId(manager, tokenId);
-  if ((await loadPosition(scope, positionId)) === null) return countUnindexed(scope.chainName);
+  const position = await nameEventBefore(scope, nft);
+  if (position === null) countUnindexed(scope.chainName);
+}
+
+/** Says which NFT the pool's Burn or Collect before this log was for. */
+async function nameEventBefore(scope: EventScope, nft: Pick<NftChange, "manager" | "tokenId">) {
   const { db, chainId, blockNumber } = scope;
-  const logIndex = poolLogIndexBefore(scope.logIndex);
-  await db.update(schema.liquidityEvent, { chainId, blockNumber, logIndex }).set({ positionId });
+  const position = await loadPosition(scope, nftPositionId(nft.manager, nft.tokenId));
+  const key = { chainId, blockNumber, logIndex: poolLogIndexBefore(scope.logIndex) };
+  const event = await db.find(schema.liquidityEvent, key);
+  // Neither: an NFT of a pool that is not indexed. One without the other: a log is missing.
+  if (position === null && event?.positionId !== null) return null;
+  if (position === null || event?.positionId !== null) throw new UnboundNftError(nft, scope);
+  await db.update(schema.liquidityEvent, key).set({ positionId: position.positionId });
+  return position;
 }
 
 /** An NFT's new holder. Its first Transfer names the holder of a Mint that is still unbound. */
@@ -104,10 +111,13 @@ export class UnboundNftError extends Error {
   override readonly name = "UnboundNftError";
   readonly tokenId: bigint;
 
-  constructor({ tokenId, manager }: NftChange, { blockNumber, logIndex }: EventScope) {
+  constructor(
+    { tokenId, manager }: Pick<NftChange, "manager" | "tokenId">,
+    { blockNumber, logIndex }: EventScope,
+  ) {
     super(
-      `NFT ${tokenId} of ${manager} gains liquidity in block ${blockNumber}, log ${logIndex}, but the pool's Mint ` +
-        "before it is missing or another: the RPC left out a log. Use another RPC and delete the cached chain data",
+      `NFT ${tokenId} of ${manager} changes in block ${blockNumber}, log ${logIndex}, but the logs of its pool do ` +
+        "not fit: the RPC left out a log, or the manager is none of Uniswap's. Use another RPC and delete the cached chain data",
     );
     this.tokenId = tokenId;
   }
