@@ -180,10 +180,10 @@ test("every tick and every word of the bitmap equals the pool's, and the index s
     `select pool_id, tick, liquidity_gross::text as gross, liquidity_net::text as net from ${TEST_SCHEMA}.tick`,
   );
   const words = await rows.query<{ pool_id: Address; word: number; bitmap: string }>(
-    `select pool_id, word, bitmap::text as bitmap from ${TEST_SCHEMA}.tick_word`,
+    `select pool_id, word::int, bitmap::text as bitmap from ${TEST_SCHEMA}.tick_word`,
   );
   const index = await rows.query<{ pool_id: Address; word_index: number; bitmap: string }>(
-    `select pool_id, word_index, bitmap::text as bitmap from ${TEST_SCHEMA}.tick_word_index`,
+    `select pool_id, word_index::int, bitmap::text as bitmap from ${TEST_SCHEMA}.tick_word_index`,
   );
   const pending = await rows.query(`select * from ${TEST_SCHEMA}.pending_mint`);
   await rows.close();
