@@ -13,6 +13,8 @@ import {
 
 const NOBODY = "0x00000000000000000000000000000000000b0d1e";
 
+import { stubChain } from "./stubChain.ts";
+
 let anvil: Anvil;
 let at: Deployment;
 let pool: `0x${string}`;
@@ -58,13 +60,26 @@ describe("before anything starts, the chain is asked for the contracts of the ma
   });
 });
 
-async function check(market: { factory: string; positionManager: string | null; pools?: string[] }) {
+test("an RPC that does not run creation code is refused: tokens could not be read through it", async () => {
+  const stub = await stubChain(31337, []);
+  stub.page = JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code: -32602, message: "missing field to" } });
+  const market = { factory: at.factory, positionManager: null };
+  await expect(check(market, stub.url)).rejects.toThrow(
+    /answers eth_call with an error \(missing field to\): tokens are read by an eth_call without `to`/,
+  );
+  await stub.close();
+});
+
+async function check(
+  market: { factory: string; positionManager: string | null; pools?: string[] },
+  rpc = anvil.url,
+) {
   const file = {
     chains: [
       {
         id: 31337,
         name: "anvil",
-        rpc: [anvil.url],
+        rpc: [rpc],
         quoteMinDepth: 0,
         markets: [{ protocol: "uniswap-v3" as const, startBlock: 0, ...market }],
       },
