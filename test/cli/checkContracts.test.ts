@@ -39,9 +39,39 @@ describe("before anything starts, the chain is asked for the contracts of the ma
     await check({ factory: at.factory, positionManager: null, pools: [pool] });
   });
 
-  test("a factory or position manager without code is refused, both at once", async () => {
+  test("an address without code is neither a factory nor a position manager, and both are said at once", async () => {
     await expect(check({ factory: NOBODY, positionManager: NOBODY })).rejects.toThrow(
-      /no contract at 0x0{35}b0d1e: correct `factory`.*\n.*correct `positionManager`/,
+      /no Uniswap v3 factory at 0x0{35}b0d1e: correct `factory`.*\n.*no position manager at 0x0{35}b0d1e: correct/,
+    );
+  });
+
+  test("another contract is neither", async () => {
+    await expect(check({ factory: at.weth, positionManager: at.weth })).rejects.toThrow(
+      /no Uniswap v3 factory at .*\n.*no position manager at/,
+    );
+  });
+
+  test("a position manager of another factory is refused, naming that factory", async () => {
+    const market = { factory: NOBODY, positionManager: at.positionManager };
+    await expect(check(market)).rejects.toThrow(
+      `belongs to factory ${at.factory.toLowerCase()}, which no market`,
+    );
+  });
+
+  test("a start block that the chain has not reached is refused", async () => {
+    const market = { factory: at.factory, positionManager: null, startBlock: 1_000_000 };
+    await expect(check(market)).rejects.toThrow(
+      /startBlock 1000000 is after the chain's newest block \d+: write an earlier one/,
+    );
+  });
+
+  test("a start block after a listed pool's first price is refused", async () => {
+    const market = { factory: at.factory, positionManager: null, pools: [pool] };
+    const head = Number(await chainClient(anvil.url).getBlockNumber());
+    await expect(check({ ...market, startBlock: head })).resolves.toBeUndefined();
+    await chainClient(anvil.url).mine({ blocks: 1 });
+    await expect(check({ ...market, startBlock: head + 1 })).rejects.toThrow(
+      `startBlock ${head + 1} is after its creation: pool ${pool.toLowerCase()} had a price in block ${head} already`,
     );
   });
 
@@ -71,7 +101,7 @@ test("an RPC that does not run creation code is refused: tokens could not be rea
 });
 
 async function check(
-  market: { factory: string; positionManager: string | null; pools?: string[] },
+  market: { factory: string; positionManager: string | null; pools?: string[]; startBlock?: number },
   rpc = anvil.url,
 ) {
   const file = {

@@ -8,7 +8,7 @@ import { preflight } from "../../cli/preflight.ts";
 import { type StubChain, stubChain } from "./stubChain.ts";
 
 const FACTORY = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
-const MARKETS = [{ protocol: "uniswap-v3", factory: FACTORY, positionManager: null, startBlock: 1 }];
+const MARKETS = [{ protocol: "uniswap-v3", factory: FACTORY, positionManager: null, startBlock: 0 }];
 
 let cwd: string;
 let chain: StubChain;
