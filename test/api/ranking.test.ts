@@ -68,15 +68,14 @@ const cases: Case[] = Array.from({ length: POSITIONS }, (_, index) => {
   return { id, row, price, lower, upper, risk: riskToken };
 });
 
-/** Value held in token0 and token1, both in token1, over one denominator. */
+/** Values of what is held, rounded down to raw units, and of the basket: in token1, over one denominator. */
 function values({ row, price, lower, upper }: Case): { v0: bigint; v1: bigint; h: bigint; d: bigint } {
   const clamped = price < lower ? lower : price > upper ? upper : price;
-  // x = L (1/c - 1/u) S, p = s^2 / S^2, y = L (c - l) / S: over c u S.
-  const d = clamped * upper * SCALE;
-  const v0 = row.liquidity * (upper - clamped) * price * price;
-  const v1 = row.liquidity * (clamped - lower) * clamped * upper;
-  const h = (row.hold0 * price * price * d) / (SCALE * SCALE) + row.hold1 * d;
-  return { v0, v1, h, d };
+  const amount0 = (row.liquidity * SCALE * (upper - clamped)) / (clamped * upper);
+  const amount1 = (row.liquidity * (clamped - lower)) / SCALE;
+  const d = SCALE * SCALE;
+  const h = row.hold0 * price * price + row.hold1 * d;
+  return { v0: amount0 * price * price, v1: amount1 * d, h, d };
 }
 
 const skewOf = (one: Case): Rational | null => {

@@ -17,23 +17,22 @@ const { sqrtPrice, riskToken } = priced;
 
 const price = sql`(${sqrtPrice} * ${sqrtPrice})`;
 const clamped = sql`least(greatest(${sqrtPrice}, ${lower}), ${upper})`;
-/** Of one unit of liquidity, in token0 and in token1. */
-const unit0 = sql`(1 / ${clamped} - 1 / ${upper})`;
-const unit1 = sql`(${clamped} - ${lower})`;
+const amount0 = below(sql`${liquidity} * (${upper} - ${clamped}) / (${clamped} * ${upper})`);
+const amount1 = below(sql`${liquidity} * (${clamped} - ${lower})`);
 
-/** Inventory skew seen from the risk token, -1 to 1 in doubles; null with nothing held. */
-export const skewRisk: SQL = sql`(case when ${liquidity} > 0 and ${sqrtPrice} is not null
-  then (${unit0} * ${price} - ${unit1}) / nullif(${unit0} * ${price} + ${unit1}, 0)
-    * (case when ${riskToken} = 1 then -1 else 1 end) end)`;
+/**
+ * Inventory skew seen from the risk token, -1 to 1 in doubles; null with nothing held, dust that rounds down
+ * to nothing included, and without a price.
+ */
+export const skewRisk: SQL = sql`((${amount0} * ${price} - ${amount1})
+  / nullif(${amount0} * ${price} + ${amount1}, 0) * (case when ${riskToken} = 1 then -1 else 1 end))`;
 
 /** In token1: differences of amounts first, as their values differ by little. */
-const unrealized = sql`((${liquidity} * ${unit0} - ${position.hold0Double}) * ${price}
-  + (${liquidity} * ${unit1} - ${position.hold1Double}))`;
+const unrealized = sql`((${amount0} - ${position.hold0Double}) * ${price}
+  + (${amount1} - ${position.hold1Double}))`;
 
-// greatest() and least() pass over nulls, so that a pool without a price has to be asked for.
-const total = sql`(case when ${sqrtPrice} is not null then ${unrealized} + ${position.realizedIl1Double} end)`;
-const ratio = sql`(case when ${sqrtPrice} is not null
-  then ${unrealized} / nullif(${position.hold0Double} * ${price} + ${position.hold1Double}, 0) end)`;
+const total = sql`(${unrealized} + ${position.realizedIl1Double})`;
+const ratio = sql`(${unrealized} / nullif(${position.hold0Double} * ${price} + ${position.hold1Double}, 0))`;
 
 const ranks: Record<PositionOrder, Pick<Key, "rank" | "known" | "type">> = {
   OPENED: { rank: position.openedTimestamp, known: true, type: "integer" },
@@ -47,4 +46,12 @@ const ranks: Record<PositionOrder, Pick<Key, "rank" | "known" | "type">> = {
 
 export function positionKey(order: PositionOrder): Key {
   return { ...ranks[order], chainId: position.chainId, id: position.positionId };
+}
+
+/**
+ * An amount rounded down as the figures are. Not floor(): the amount of a wide range is less than a whole
+ * number by more than nothing and by less than a double holds, so that one that comes out whole was not.
+ */
+function below(amount: SQL): SQL {
+  return sql`greatest(ceil(${amount}) - 1, 0)`;
 }
