@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkPort } from "../cli/checkPort.ts";
+import { StartRefused } from "../cli/startRefused.ts";
 import { startOwned } from "./ownedProcess.ts";
 import type { Market } from "./scenario.ts";
 
@@ -52,14 +53,17 @@ export function startApp(home: string, rpc: string, { deployment, key }: Market,
 
 /**
  * The port for the API: PORT if it is set, which throws a sentence where it is taken; else 42069, or a free one where
- * that is taken.
+ * that is taken, which is said.
  */
-export async function apiPort(env: NodeJS.ProcessEnv): Promise<number> {
+export async function apiPort(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<number> {
   if (env.PORT) return checkPort(env);
   try {
     return await checkPort({});
-  } catch {
-    return freePort();
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error;
+    const port = await freePort();
+    say(`${error.message.replace(/:.*/s, "")}, so the API is on port ${port}.`);
+    return port;
   }
 }
 

@@ -3,36 +3,44 @@ import type { Position } from "./positionsPage.ts";
 import { skewBar } from "./skewBar.ts";
 import type { Column } from "./table.ts";
 
-/** The columns of the live table. Where the terminal is narrow, what others also say goes first. */
-export function positionColumns(symbol0: string, symbol1: string): Column<Position>[] {
+/** From here on the columns that always show fit unabridged. */
+const wide = 90;
+
+/**
+ * The columns of the live table. Where the terminal is narrow, texts are abridged and what others also say goes first.
+ *
+ * @param width of the terminal, in characters
+ */
+export function positionColumns(symbol0: string, symbol1: string, width: number): Column<Position>[] {
+  const narrow = width < wide;
   return [
-    { title: "LP", align: "left", drop: 0, text: ({ owner }) => `${owner.slice(0, 6)}..${owner.slice(-4)}` },
-    { title: "position", align: "left", drop: 6, text: positionName },
-    { title: "range", align: "left", drop: 2, text: rangeText },
-    { title: symbol0, align: "right", drop: 5, text: ({ inventory }) => percent(inventory.share0) },
+    { title: "LP", align: "left", drop: 0, text: ({ owner }) => shortAddress(owner, narrow) },
+    { title: narrow ? "held as" : "position", align: "left", drop: 1, text: positionName },
+    { title: "range", align: "left", drop: 4, text: (position) => rangeText(position, narrow) },
+    { title: `${symbol0} %`, align: "right", drop: 7, text: ({ inventory }) => percent(inventory.share0) },
     {
-      title: symbol1,
+      title: `${symbol1} %`,
       align: "right",
-      drop: 7,
+      drop: 8,
       text: ({ inventory }) => percent(otherShare(inventory.share0)),
     },
     {
-      title: `${symbol1}  ${symbol0}`.slice(0, 11),
+      title: `${symbol1} <-> ${symbol0}`,
       align: "left",
-      drop: 3,
+      drop: 2,
       text: ({ inventory }) => skewBar(inventory.skew),
     },
     {
       title: "skew",
       align: "right",
-      drop: 0,
+      drop: 6,
       text: ({ inventory }) => signed(inventory.skew, 2),
       color: ({ inventory }) => (Math.abs(inventory.skew ?? 0) >= 0.995 ? "yellow" : undefined),
     },
     {
       title: `net ${symbol0}`,
       align: "right",
-      drop: 1,
+      drop: 3,
       text: ({ inventory }) => netText(inventory.netInventory.decimal0),
       color: ({ inventory }) => netColor(inventory.netInventory.decimal0),
     },
@@ -44,9 +52,9 @@ export function positionColumns(symbol0: string, symbol1: string): Column<Positi
       color: ({ impermanentLoss }) => ((impermanentLoss.ratio ?? 0) <= -0.005 ? "red" : undefined),
     },
     {
-      title: "IL",
+      title: "IL %",
       align: "right",
-      drop: 4,
+      drop: 5,
       text: ({ impermanentLoss }) => signedPercent(impermanentLoss.ratio, 2),
     },
     {
@@ -61,19 +69,23 @@ export function positionColumns(symbol0: string, symbol1: string): Column<Positi
 
 const statusText: Record<Position["status"], string> = {
   IN_RANGE: "in range",
-  BELOW: "below",
-  ABOVE: "above",
+  BELOW: "below range",
+  ABOVE: "above range",
   CLOSED: "closed",
 };
+
+function shortAddress(address: string, narrow: boolean): string {
+  return narrow ? `${address.slice(0, 6)}…` : `${address.slice(0, 6)}..${address.slice(-4)}`;
+}
 
 function positionName({ tokenId }: Position): string {
   return tokenId === null ? "in pool" : `NFT ${tokenId}`;
 }
 
-function rangeText({ tickLower, tickUpper, priceLower, priceUpper }: Position): string {
+function rangeText({ tickLower, tickUpper, priceLower, priceUpper }: Position, narrow: boolean): string {
   // The outermost ticks depend on the spacing; no spacing is wider than 16,384.
   if ((tickLower ?? 0) < -870_000 && (tickUpper ?? 0) > 870_000) return "full range";
-  return `${price(priceLower)} to ${price(priceUpper)}`;
+  return `${price(priceLower)}${narrow ? "–" : " to "}${price(priceUpper)}`;
 }
 
 function otherShare(share: number | null): number | null {
@@ -87,7 +99,8 @@ function netText(decimal: string | null): string {
   return net;
 }
 
-function netColor(decimal: string | null): "green" | "red" | undefined {
+/** Neither is good or bad. */
+function netColor(decimal: string | null): "cyan" | "magenta" | undefined {
   const net = netText(decimal);
-  return net.startsWith("long") ? "green" : net.startsWith("short") ? "red" : undefined;
+  return net.startsWith("long") ? "cyan" : net.startsWith("short") ? "magenta" : undefined;
 }

@@ -49,7 +49,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   let anvil: Anvil | undefined;
   let app: App | undefined;
   try {
-    const port = await apiPort(env);
+    const port = await apiPort(env, say);
     anvil = await startAnvil(once ? { timestamp: onceTimestamp } : {});
     say(`Local chain: Anvil on port ${anvil.port}.`);
     const client = chainClient(anvil.url);
@@ -83,7 +83,7 @@ async function showOnce(demo: Demo, say: (line: string) => void): Promise<void> 
   await untilIndexed(demo, say);
   const { pool } = demo.market.key;
   const page = await fetchPositions(demo.app.url, { chainId, pool }, demo.ended);
-  const width = demo.out.isTTY ? demo.out.columns : 120;
+  const width = demo.out.isTTY ? demo.out.columns || 80 : 120;
   for (const line of renderView(page, { width, paint: demo.paint })) say(line);
 }
 

@@ -56,6 +56,7 @@ async function show(
     out.write(`${renderView(page, { width: 120, paint, url: app.url }).join("\n")}\n\n`);
     return;
   }
-  const lines = renderView(page, { width: out.columns, height: out.rows, paint, url: app.url });
-  screen.draw([...lines, paint("Ctrl-C ends it all.", "dim")]);
+  // A terminal that does not know its size says 0.
+  const size = { width: out.columns || 80, height: out.rows || 24 };
+  screen.draw(renderView(page, { ...size, paint, url: app.url }));
 }

@@ -66,7 +66,7 @@ test("--once shows the LPs of a fixed seed at a fixed block, ends with 0 and lea
   expect(new Set(rows.map((row) => row.slice(0, 12))).size).toBe(12);
   // Price under the range 1,970 to 2,030: all ether, and the loss of a range crossed from 2,000 to its lower end.
   expect(rows.find((row) => row.includes("NFT 11 "))?.trimEnd()).toMatch(
-    /1,970 to 2,030 {2}100 % {3}0 % {2}·····│█████ {2}\+1\.00 {2,}long 4\.47 .*below$/,
+    /1,970 to 2,030 {2}100 % {4}0 % {2}·····│█████ {2}\+1\.00 {2,}long 4\.47 .*below range$/,
   );
   expect(demo.output()).not.toContain("\x1b");
   expect(demo.leftFiles()).toEqual([]);
@@ -106,6 +106,16 @@ test("a chain that ends by itself ends the demo with a sentence", async () => {
   process.kill(-(chain ?? 0), "SIGTERM");
   expect(await demo.closed).toBe(1);
   expect(demo.output().trimEnd().split("\n").at(-1)).toBe("The local chain (Anvil) has ended.");
+  expect(demo.leftFiles()).toEqual([]);
+}, 120_000);
+
+test("an app that ends by itself ends the demo with the last lines of its log", async () => {
+  const demo = startDemo([]);
+  await demo.until(/Indexed/);
+  const [, app] = childrenOf(demo.child.pid ?? 0);
+  process.kill(-(app ?? 0), "SIGTERM");
+  expect(await demo.closed).toBe(1);
+  expect(demo.output()).toMatch(/^The app has ended\. Its last lines:\n(.+\n){3}/m);
   expect(demo.leftFiles()).toEqual([]);
 }, 120_000);
 

@@ -32,42 +32,90 @@ const url = "http://127.0.0.1:42069/graphql";
 const view = (items: Position[], width: number, height?: number) =>
   renderView(page(items), { width, paint: plain, url, ...(height === undefined ? {} : { height }) });
 
-test("a row says range, shares, skew as a bar, net inventory, loss in token1 and per cent, and in range or not", () => {
-  expect(view([position], 120).slice(0, 4)).toEqual([
+const thirty = Array.from({ length: 30 }, (_, index) => ({ ...position, tokenId: String(index) }));
+const title = "Ballast  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  30 positions of 1 LPs";
+const meaning =
+  "net: held less what holding would have kept. IL: unrealised at current price in USD and % of holding; negative is a loss";
+
+test("a row says range, shares, skew as a bar, net inventory, loss in token1 and per cent, and where the price is", () => {
+  expect(view([position], 120).slice(0, 5)).toEqual([
     "Ballast  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  1 positions of 1 LPs",
     "",
-    "LP            position  range            ETH   USD  USD  ETH      skew    net ETH    IL, USD       IL  price is",
-    "0x7099..79c8  NFT 10    1,676 to 2,708  62 %  38 %  ·····│█····  +0.25  long 1.23  -1,234.57  -1.23 %  in range",
+    "LP            position  range           ETH %  USD %  USD <-> ETH   skew    net ETH    IL, USD     IL %  price is",
+    "0x7099..79c8  NFT 10    1,676 to 2,708   62 %   38 %  ·····│█····  +0.25  long 1.23  -1,234.57  -1.23 %  in range",
+    meaning,
   ]);
 });
 
 test("the view ends with the API's address and a query to paste, uncut in a narrow window", () => {
-  expect(view([position], 60).slice(-3)).toEqual([
+  expect(view([position], 60).slice(-6)).toEqual([
+    "net: held less what holding would have kept. IL: unrealised",
+    "at current price in USD and % of holding; negative is a loss",
+    "",
     "GraphQL API: http://127.0.0.1:42069/graphql",
     "curl -s http://127.0.0.1:42069/graphql -H 'content-type: application/json' \\",
     `  -d '{"query":"{ positions(where: {chainId: 31337}, orderBy: SKEW, first: 3) { items { owner inventory { skew } } } }"}'`,
   ]);
 });
 
+test("where there is no API any more, what the columns mean comes last", () => {
+  expect(renderView(page([position]), { width: 120, paint: plain }).at(-1)).toBe(meaning);
+});
+
+test("80 columns tell NFTs on one range apart, and show range, bar, net, loss and status at their widest", () => {
+  const short: Position = {
+    ...position,
+    status: "BELOW",
+    inventory: { ...position.inventory, netInventory: { decimal0: "-12.34567" } },
+  };
+  expect(view([short], 80).slice(2, 4)).toEqual([
+    "LP       held as  range        USD <-> ETH      net ETH    IL, USD  price is",
+    "0x7099…  NFT 10   1,676–2,708  ·····│█····  short 12.35  -1,234.57  below range",
+  ]);
+});
+
 test("a narrow window loses columns, never the loss and the status", () => {
-  expect(view([position], 80)[3]).toBe(
-    "0x7099..79c8  1,676 to 2,708  ·····│█····  +0.25  long 1.23  -1,234.57  in range",
-  );
-  expect(view([position], 50)[3]).toBe("0x7099..79c8  +0.25  -1,234.57  in range");
-  for (const width of [20, 40, 60, 100]) {
+  expect(view([position], 60)[3]).toBe("0x7099…  NFT 10   ·····│█····  -1,234.57  in range");
+  expect(view([position], 40)[3]).toBe("0x7099…  NFT 10   -1,234.57  in range");
+  for (const width of [20, 40, 60, 80, 89, 90, 100]) {
     for (const line of view([position], width).slice(0, 5)) expect(line.length).toBeLessThanOrEqual(width);
   }
 });
 
-test("a low window shows as many rows as fit, and how many are left out", () => {
-  const lines = view(
-    Array.from({ length: 30 }, (_, index) => ({ ...position, tokenId: String(index) })),
-    120,
-    24,
-  );
-  expect(lines.length).toBe(23);
-  expect(lines.filter((line) => line.startsWith("0x")).length).toBe(15);
-  expect(lines).toContain("and 15 more, in a taller window");
+test.each([
+  [1, 1, 0],
+  [40, 3, 1],
+  [40, 10, 6],
+  [60, 20, 11],
+  [80, 24, 12],
+  [120, 24, 13],
+  [200, 24, 14],
+  [130, 50, 30],
+])(
+  "%i columns and %i lines are not exceeded, start with the title and show %i rows",
+  (width, height, rows) => {
+    const options = { width, height, url };
+    const lines = renderView(page(thirty), { ...options, paint: plain });
+    expect(
+      lines.flatMap((line) => line.match(new RegExp(`.{1,${width}}`, "g")) ?? [""]).length,
+    ).toBeLessThanOrEqual(height);
+    expect(lines[0]).toBe(title.slice(0, width));
+    expect(lines.filter((line) => line.startsWith("0x")).length).toBe(rows);
+    expect(renderView(page(thirty), { ...options, paint: paintFor(true, {}) }).length).toBe(lines.length);
+  },
+);
+
+test("a low window says how many rows are left out, and ends with how to end it", () => {
+  expect(view(thirty, 80, 24).slice(15)).toEqual([
+    "and 18 more, in a taller window",
+    "net: held less what holding would have kept. IL: unrealised at current price in",
+    "USD and % of holding; negative is a loss",
+    "",
+    "GraphQL API: http://127.0.0.1:42069/graphql",
+    "curl -s http://127.0.0.1:42069/graphql -H 'content-type: application/json' \\",
+    `  -d '{"query":"{ positions(where: {chainId: 31337}, orderBy: SKEW, first: 3) { items { owner inventory { skew } } } }"}'`,
+    "Ctrl-C ends it all.",
+  ]);
 });
 
 test("an LP's positions stand together, NFTs by number, one held in the pool last", () => {
@@ -142,16 +190,49 @@ test("colours are for terminals, and not where NO_COLOR is set to anything", () 
   expect(paintFor(false, {})("loss", "red")).toBe("loss");
 });
 
-test("the screen is taken over once, redrawn in place, and given back", () => {
+test("long and short are neither good nor bad: in neutral colours", () => {
+  const net = (decimal0: string) =>
+    renderView(page([{ ...position, inventory: { ...position.inventory, netInventory: { decimal0 } } }]), {
+      width: 120,
+      paint: paintFor(true, {}),
+    })[3];
+  expect(net("1.5")).toContain("\x1b[36m  long 1.50\x1b[0m");
+  expect(net("-1.5")).toContain("\x1b[35m  short 1.50\x1b[0m");
+});
+
+/** A terminal of 10 columns that keeps what is written to it. */
+function terminal() {
   const written: string[] = [];
-  const screen = openScreen({ write: (text: string | Uint8Array) => written.push(String(text)) > 0 });
-  screen.draw(["one", "two"]);
+  const out = { columns: 10, rows: 5, write: (text: string | Uint8Array) => written.push(String(text)) > 0 };
+  return { out, written: () => written.splice(0).join("") };
+}
+
+test("the screen is taken over once, and given back once", () => {
+  const { out, written } = terminal();
+  const screen = openScreen(out);
+  expect(written()).toBe("\x1b[?1049h\x1b[?25l");
   screen.close();
+  expect(written()).toBe("\x1b[?25h\x1b[?1049l");
   screen.close();
   screen.draw(["late"]);
-  expect(written).toEqual([
-    "\x1b[?1049h\x1b[?25l",
-    "\x1b[Hone\x1b[K\r\ntwo\x1b[K\x1b[J",
-    "\x1b[?25h\x1b[?1049l",
-  ]);
+  expect(written()).toBe("");
+});
+
+test("the screen redraws only lines that changed or moved, cleared before they are written", () => {
+  const { out, written } = terminal();
+  const screen = openScreen(out);
+  written();
+  screen.draw(["one", "twelve chars", "four"]);
+  expect(written()).toBe(
+    "\x1b[2J\x1b[1;1H\x1b[2Kone\x1b[3;1H\x1b[2K\x1b[2;1H\x1b[2Ktwelve chars\x1b[4;1H\x1b[2Kfour",
+  );
+  screen.draw(["one", "twelve chars", "four"]);
+  expect(written()).toBe("");
+  screen.draw(["ONE", "twelve chars", "four"]);
+  expect(written()).toBe("\x1b[1;1H\x1b[2KONE");
+  screen.draw(["ONE", "two", "four"]);
+  expect(written()).toBe("\x1b[2;1H\x1b[2Ktwo\x1b[3;1H\x1b[2Kfour\x1b[4;1H\x1b[J");
+  out.columns = 20;
+  screen.draw(["ONE"]);
+  expect(written()).toBe("\x1b[2J\x1b[1;1H\x1b[2KONE\x1b[2;1H\x1b[J");
 });
