@@ -5,6 +5,9 @@ import { ask } from "./client.ts";
 import { ENGINES, IN_POOL, type ListWorld, ONE, startListWorld } from "./listWorld.ts";
 import { block, POOL } from "./rows.ts";
 
+/** Under the range of every position. */
+const QUARTER = { tick: -13864, sqrtPriceX96: 2n ** 95n, sqrtPriceDouble: 0.5 };
+
 describe.each(ENGINES)("on %s", (_, create) => {
   let world: ListWorld;
 
@@ -13,6 +16,25 @@ describe.each(ENGINES)("on %s", (_, create) => {
   });
 
   afterAll(() => world.close());
+
+  /** A swap in a block, which may be the newest that is there or the next. */
+  async function moveTo(price: typeof ONE, blockNumber: number): Promise<void> {
+    const { database } = world;
+    const state = { ...price, liquidity: 1n, feeProtocol0: 0, feeProtocol1: 0 };
+    await database
+      .insert(tables.block)
+      .values(block({ number: blockNumber }))
+      .onConflictDoNothing();
+    await database.insert(tables.poolSnapshot).values({ chainId: 1, poolId: POOL, blockNumber, ...state });
+    await database.update(tables.pool).set(price).where(eq(tables.pool.poolId, POOL));
+  }
+
+  async function moveBack(blockNumber: number): Promise<void> {
+    const { database } = world;
+    await database.update(tables.pool).set(ONE).where(eq(tables.pool.poolId, POOL));
+    await database.delete(tables.poolSnapshot).where(eq(tables.poolSnapshot.blockNumber, blockNumber));
+    await database.delete(tables.block).where(eq(tables.block.number, 101));
+  }
 
   test.each([
     ["SKEW", "DESC", [["1", "7"], ["2", "3"], ["4", "5"], ["6"]]],
@@ -35,18 +57,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
     const { data } = await ask(world.app, `{positions(${args}) ${page}}`);
     const { endCursor, rankedAt } = data.positions.pageInfo;
     expect(rankedAt).toEqual({ number: 100, timestamp: 1_700_000_100 });
-    const moved = { tick: -5000, sqrtPriceX96: 2n ** 96n / 2n, sqrtPriceDouble: 0.5 };
-    await world.database.insert(tables.block).values(block({ number: 101 }));
-    await world.database.insert(tables.poolSnapshot).values({
-      chainId: 1,
-      poolId: POOL,
-      blockNumber: 101,
-      ...moved,
-      liquidity: 1n,
-      feeProtocol0: 0,
-      feeProtocol1: 0,
-    });
-    await world.database.update(tables.pool).set(moved).where(eq(tables.pool.poolId, POOL));
+    await moveTo(QUARTER, 101);
     try {
       const second = await ask(world.app, `{positions(${args} after: "${endCursor}") ${page}}`);
       expect(second.data.positions.items).toEqual([
@@ -56,9 +67,48 @@ describe.each(ENGINES)("on %s", (_, create) => {
       ]);
       expect(second.data.positions.pageInfo.rankedAt).toEqual({ number: 100, timestamp: 1_700_000_100 });
     } finally {
-      await world.database.update(tables.pool).set(ONE).where(eq(tables.pool.poolId, POOL));
-      await world.database.delete(tables.poolSnapshot).where(eq(tables.poolSnapshot.blockNumber, 101));
-      await world.database.delete(tables.block).where(eq(tables.block.number, 101));
+      await moveBack(101);
     }
   });
+
+  test("a swap in the very block that the list is ranked at counts on every page", async () => {
+    await moveTo(QUARTER, 100);
+    try {
+      // All of token0, but for the one that is closed.
+      expect(await world.walk(`${IN_POOL} orderBy: SKEW`, 2)).toEqual([
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "7"],
+        ["6"],
+      ]);
+    } finally {
+      await moveBack(100);
+    }
+  });
+
+  test.each([
+    ["status: [IN_RANGE]", ["2", "3"], ["4"]],
+    ["minSkew: -0.4, maxSkew: 0.4", ["2", "3"], ["4"]],
+    ["maxSkew: 0.9", ["2", "3"], ["4", "5"]],
+  ])(
+    "the count of %s is the same on a later page, though the price has moved since",
+    async (filter, one, two) => {
+      const args = `where: {chainId: 1, pool: "${POOL}", ${filter}} direction: ASC first: 2`;
+      const page = `{items {tokenId} totalCount pageInfo {endCursor}}`;
+      const tokenIds = (ids: string[]) => ids.map((tokenId) => ({ tokenId }));
+      const totalCount = one.length + two.length;
+      const { data } = await ask(world.app, `{positions(${args}) ${page}}`);
+      expect(data.positions).toMatchObject({ items: tokenIds(one), totalCount });
+      await moveTo(QUARTER, 101);
+      try {
+        const after = data.positions.pageInfo.endCursor;
+        const second = await ask(world.app, `{positions(${args} after: "${after}") ${page}}`);
+        expect(second.data.positions).toMatchObject({ items: tokenIds(two), totalCount });
+        const anew = await ask(world.app, `{positions(${args}) ${page}}`);
+        expect(anew.data.positions).toMatchObject({ items: [], totalCount: 0 });
+      } finally {
+        await moveBack(101);
+      }
+    },
+  );
 });

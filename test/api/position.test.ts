@@ -49,11 +49,15 @@ const EXAMPLE = `query ($id: ID!) { position(id: $id) {
     share0 skew skewE18 skewRisk
     netInventory { amount0 amount1 } netInventoryRatio rangePosition skewVsTarget(targetShare: 0.5) skewVsEntry
   }
-  deposited { amount0 amount1 decimal1 valueThen valueThen0: valueThen(in: TOKEN0) valueNow }
-  withdrawn { amount0 amount1 valueThen }
+  deposited {
+    amount0 amount1 decimal0 decimal1 valueThen valueThen0: valueThen(in: TOKEN0)
+    valueNow valueNow0: valueNow(in: TOKEN0)
+  }
+  withdrawn { amount0 amount1 valueThen valueThen0: valueThen(in: TOKEN0) }
   impermanentLoss {
     hold { amount0 amount1 value } unrealized realized total unrealizedRaw1 realizedRaw1 ratio allFlowsAtSpot
-    realized0: realized(in: TOKEN0)
+    unrealized0: unrealized(in: TOKEN0) realized0: realized(in: TOKEN0) total0: total(in: TOKEN0)
+    allFlowsAtSpot0: allFlowsAtSpot(in: TOKEN0)
   }
 } }`;
 
@@ -70,11 +74,16 @@ describe("the worked example of two deposits and a withdrawal", () => {
     expect(deposited).toMatchObject({
       amount0: "41712033854422683791",
       amount1: "68247649651",
+      decimal0: "41.712033854422683791",
       decimal1: "68247.649651",
       valueThen: 153833.345317,
+      valueThen0: 74.38918114454327,
+      valueNow: 155950.50826,
+      valueNow0: 74.17104736748789,
     });
     expect(withdrawn).toMatchObject({ amount0: "13758161189406625917", amount1: "65416588660" });
-    expect(withdrawn.valueThen).toBe(97386.398493);
+    expect([withdrawn.valueThen, withdrawn.valueThen0]).toEqual([97386.398493, 41.91009502763272]);
+    expect(inventory.amounts.value0).toBe(29.58664136451268);
     expect(impermanentLoss).toMatchObject({
       hold: { amount0: "16684813541769073517", amount1: "27299059861" },
       unrealizedRaw1: "-171943852",
@@ -83,6 +92,10 @@ describe("the worked example of two deposits and a withdrawal", () => {
       realized: -1717.889797,
       total: -1889.833649,
       allFlowsAtSpot: 601.964665,
+      unrealized0: -0.08177758276783682,
+      realized0: -0.739291376993019,
+      total0: -0.8210689597608558,
+      allFlowsAtSpot0: 0.2862981992947992,
     });
     // Truncated, where the document rounds.
     expect(impermanentLoss.hold.value).toBeCloseTo(62380.203305, 5);

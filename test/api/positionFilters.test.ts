@@ -30,6 +30,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
     [`{status: [ABOVE, CLOSED]}`, ["5", "6", "9"]],
     [`{status: []}`, []],
     [`{justInTime: true}`, ["9"]],
+    [`{justInTime: false}`, ["1", "2", "3", "4", "5", "6", "7", "8"]],
     [`{justInTime: false, status: [CLOSED]}`, ["6"]],
     [`{minSkew: 0.3}`, ["1", "2", "7"]],
     [`{maxSkew: -0.5}`, ["5", "8"]],
