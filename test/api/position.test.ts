@@ -128,13 +128,26 @@ test("what is not there is null", async () => {
     app,
     `{
       position(id: "1:${MANAGER}:999") {id}
-      elsewhere: position(id: "2:${MANAGER}:7") {id}
-      pool(chainId: 2, poolId: "${POOL}") {id}
+      pool(chainId: 1, poolId: "${address("77")}") {id}
       token(chainId: 1, address: "${address("77")}") {id}
     }`,
   );
   expect(errors).toEqual([]);
-  expect(data).toEqual({ position: null, elsewhere: null, pool: null, token: null });
+  expect(data).toEqual({ position: null, pool: null, token: null });
+});
+
+test.each([
+  `position(id: "2:${MANAGER}:7") {id}`,
+  `pool(chainId: 2, poolId: "${POOL}") {id}`,
+  `token(chainId: 2, address: "${WETH}") {id}`,
+  `pools(where: {chainId: 2}) {items {id}}`,
+  `positions(where: {chainId: 2}) {items {id}}`,
+])("a chain that is not indexed is named: %s", async (field) => {
+  const { status, errors } = await ask(app, `{${field}}`);
+  expect(status).toBe(400);
+  expect(errors).toMatchObject([
+    { message: "chain id 2 is not indexed here: 1", extensions: { code: "BAD_INPUT" } },
+  ]);
 });
 
 test("a closed position keeps its realised loss and has no skew, share or place in its range", async () => {

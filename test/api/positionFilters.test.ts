@@ -14,7 +14,6 @@ describe.each(ENGINES)("on %s", (_, create) => {
 
   test.each([
     [`{chainId: 2}`, ["9"]],
-    [`{chainId: 3}`, []],
     [`{pool: "${OTHER_POOL}"}`, ["8"]],
     [`{pool: "${POOL.toUpperCase().replace("0X", "0x")}", chainId: 2}`, ["9"]],
     [`{owner: ["${BOB}"]}`, ["2", "8", "9"]],
@@ -35,9 +34,21 @@ describe.each(ENGINES)("on %s", (_, create) => {
     [`{minSkew: 0.3}`, ["1", "2", "7"]],
     [`{maxSkew: -0.5}`, ["5", "8"]],
     [`{minSkew: -0.4, maxSkew: 0.4}`, ["2", "3", "4"]],
+    [`{minSkew: -1, maxSkew: -1}`, ["5", "8"]],
     [`{chainId: null, owner: null, status: [ABOVE]}`, ["5"]],
   ])("filter %s", async (where, expected) => {
     expect((await world.list(`where: ${where}`)).sort()).toEqual(expected);
+  });
+
+  test("a filter that none can pass is refused", async () => {
+    expect(await world.fail("where: {minSkew: 0.5, maxSkew: 0.4}")).toEqual({
+      ...{ code: "BAD_INPUT", status: 400 },
+      message: "where.minSkew 0.5 is above where.maxSkew 0.4.",
+    });
+    expect(await world.fail("where: {chainId: 3}")).toEqual({
+      ...{ code: "BAD_INPUT", status: 400 },
+      message: "chain id 3 is not indexed here: 1, 2",
+    });
   });
 
   test("a list over several chains has no point of its own, a list of one has", async () => {
@@ -56,7 +67,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
     expect(data.positions).toMatchObject({ totalCount: 7, pageInfo: { hasNextPage: true } });
     const priced = await ask(world.app, `{positions(where: {status: [BELOW]}) {totalCount}}`);
     expect(priced.data.positions).toEqual({ totalCount: 2 });
-    const none = await ask(world.app, `{positions(where: {chainId: 9}) ${page}}`);
+    const none = await ask(world.app, `{positions(where: {tokenId: "99"}) ${page}}`);
     expect(none.data.positions).toEqual({ items: [], totalCount: 0, pageInfo: { hasNextPage: false } });
   });
 });

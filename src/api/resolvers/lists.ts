@@ -8,6 +8,7 @@ import type { PositionFilter } from "../queries/positionFilter.ts";
 import { countPositions, listPositions } from "../queries/positionList.ts";
 import type { PositionOrder } from "../queries/positionRank.ts";
 import { type PositionAt, withPools } from "../queries/positions.ts";
+import { requireChain } from "./requireChain.ts";
 
 /** The count is asked for only if the field is. */
 type Counted<T> = Page<T> & { totalCount: () => Promise<number | null> };
@@ -20,6 +21,7 @@ export async function pools(
   context: ApiContext,
 ): Promise<Counted<PoolAt>> {
   const where = args.where ?? {};
+  requireChain(where.chainId, context);
   const { ask, tips, chains } = context;
   const scope = await ask((snapshot) =>
     chainsOf(snapshot, { chainId: where.chainId ?? null }, idsOf(chains)),
@@ -42,6 +44,8 @@ export async function positions(
   context: ApiContext,
 ): Promise<Counted<PositionAt>> {
   const where = args.where ?? {};
+  requireChain(where.chainId, context);
+  requireSkewRange(where);
   const { ask, tips, chains } = context;
   const scope = await ask((snapshot) => chainsOf(snapshot, where, idsOf(chains)));
   requireComparable(args.orderBy, where, scope);
@@ -74,6 +78,13 @@ function requireComparable(order: PositionOrder, where: PositionFilter, scope: r
   }
   if (SCOPED.has(order) && where.pool == null && where.owner == null && where.chainId == null) {
     throw new ApiError("ORDER_UNAVAILABLE", `${order} needs where.pool, where.owner or where.chainId.`);
+  }
+}
+
+/** Throws BAD_INPUT where no skew can pass. */
+function requireSkewRange({ minSkew, maxSkew }: PositionFilter): void {
+  if (minSkew != null && maxSkew != null && minSkew > maxSkew) {
+    throw new ApiError("BAD_INPUT", `where.minSkew ${minSkew} is above where.maxSkew ${maxSkew}.`);
   }
 }
 
