@@ -1,12 +1,12 @@
 /**
- * The served schema: what of the API's contract has data so far, in the contract's own words. A name, an
+ * The served schema: what of the API's contract has data so far, described as it is served now. A name, an
  * argument or a nullability that is here stays; what is not here yet is left out, never stubbed.
  */
 export const typeDefs = /* GraphQL */ `
-"Integer of any size, as a decimal string: token base units, liquidity, Q64.96 and Q128.128 fixed point."
+"Integer of any size, as a decimal string: token base units, liquidity, Q64.96 fixed point."
 scalar BigInt
 
-"0x-prefixed hex: a 20-byte address, a 32-byte hash or pool id. Input in any letter case, ids included; output always lower case."
+"0x-prefixed hex: a 20-byte address or a 32-byte hash. Input in any letter case, ids included; output always lower case."
 scalar Hex
 
 enum Protocol {
@@ -24,9 +24,9 @@ type Flow {
   amount1: BigInt!
   decimal0: String
   decimal1: String
-  "All of it at the price of the parent's point: what it would be worth now."
+  "All of it at the pool's current price: what it would be worth now."
   valueNow(in: Numeraire! = TOKEN1): Float
-  "Each part at the pool price of its own event (buckets: per swap in TOKEN0 and TOKEN1, at the bucket's close in QUOTE): cost basis, turnover."
+  "Each part at the pool price of its own event: cost basis of deposits, proceeds of withdrawals."
   valueThen(in: Numeraire! = TOKEN1): Float
 }
 
@@ -40,10 +40,11 @@ type Amounts {
   decimal0: String
   "amount1 / 10^decimals1, exact"
   decimal1: String
-  "Worth in the numeraire at the price of the moment that the parent stands at; null where unpriced."
+  "Worth in whole tokens of the numeraire at the pool's current price; null where that token's decimals are unknown."
   value(in: Numeraire! = TOKEN1): Float
 }
 
+"The token that a value is counted in, in whole units."
 enum Numeraire {
   TOKEN0
   TOKEN1
@@ -53,9 +54,12 @@ type Query {
   "How far each chain is indexed, and how far it lags behind its head."
   status: [ChainStatus!]!
 
+  "null where no indexed pool has it; BAD_INPUT for a chain that is not indexed"
   token(chainId: Int!, address: Hex!): Token
+  "null where not indexed; BAD_INPUT for a chain that is not"
   pool(chainId: Int!, poolId: Hex!): Pool
   pools(where: PoolFilter, orderBy: PoolOrder! = CREATED, direction: Direction! = DESC, first: Int! = 20, after: String): PoolPage!
+  "null where there never was one; BAD_INPUT for a chain that is not indexed"
   position(id: ID!): Position
   positions(where: PositionFilter, orderBy: PositionOrder! = OPENED, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
 }
@@ -90,42 +94,47 @@ type Pool {
   "chainId:poolId"
   id: ID!
   chainId: Int!
-  "Pool contract; for v4 the 32-byte pool id."
+  "Address of the pool contract"
   poolId: Hex!
   protocol: Protocol!
   token0: Token!
   token1: Token!
-  "LP fee of the last known swap or event, hundredths of a basis point (3000 = 0.30 %); null before the first swap of a dynamic-fee pool. LP part only: what a trader pays is swapFeePips."
+  "Fee of a swap, hundredths of a basis point (3000 = 0.30 %). The protocol's share comes out of it."
   feePips: Int
-  "True where the fee can change between swaps without an event (v4 dynamic fee or hook override, Algebra)."
+  "True where the fee can change between swaps without an event: never on Uniswap v3."
   dynamicFee: Boolean!
-  "Total fee of the last swap, protocol part included; differs from feePips on v4 only."
+  "What a trader pays in all, protocol's share included: feePips on Uniswap v3."
   swapFeePips: Int
-  "Protocol's share of the total swap fee on token0 and token1 input, in [0, 1]; null while unknown (v2 with feeTo not yet seen, fee 0)."
+  "Protocol's share of the swap fee on token0 input, in [0, 1]"
   protocolFeeShare0: Float
+  "Protocol's share of the swap fee on token1 input, in [0, 1]"
   protocolFeeShare1: Float
   "The side that is the risk: 0 or 1 (stablecoin > wrapped native > other loses; configurable)."
   riskToken: Int!
   tickSpacing: Int
-  "No caveats: every raw integer below equals the contract's."
+  "Has no caveats"
   exact: Boolean!
   caveats: [PoolCaveat!]!
   "First block from which this pool is known; later than created after a late start."
   trackedFrom: BlockRef!
   "null where older than the first indexed block"
   created: BlockRef
+  "The newest block of the chain with an event of an indexed pool: what everything here stands at."
   asOf: BlockRef!
 
+  "null before the first price"
   sqrtPriceX96: BigInt
+  "null before the first price"
   tick: Int
-  "In-range liquidity; for v2 floor(sqrt(reserve0 x reserve1)), the same thing."
+  "In-range liquidity"
   liquidity: BigInt!
-  "token1 per token0, in whole tokens"
+  "token1 per token0, in whole tokens; null before the first price and where decimals are unknown"
   price: Float
 }
 
-"Why a pool's numbers may differ from the contract's. More may be added."
+"What has to be known of a pool before its numbers are used. More may be added."
 enum PoolCaveat {
+  "A token gives no decimals that can be read: raw integers are exact, figures in whole units of it are null."
   DECIMALS_UNKNOWN
 }
 
@@ -141,7 +150,7 @@ enum PositionStatus {
 
 type Position {
   """
-  NFT: chainId:manager:tokenId. Held in the pool itself: chainId:pool:owner:tickLower:tickUpper (v4: with :salt). v2: chainId:pair:owner.
+  NFT: chainId:manager:tokenId. Held in the pool itself: chainId:pool:owner:tickLower:tickUpper.
   The manager's own core position is not listed: its NFTs are.
   An id closed and opened again stays one position: opened is the first time, closed is null while open, baskets start afresh.
   """
@@ -149,78 +158,86 @@ type Position {
   chainId: Int!
   protocol: Protocol!
   pool: Pool!
-  "Who bears the risk now: the NFT's owner (a known staking contract is looked through), or the owner in the pool. Vaults are not looked through."
+  "The NFT's owner (the last one, where it was burnt), or the owner in the pool. Vaults and staking contracts are not looked through."
   owner: Hex!
   "The position-manager contract, where the position is an NFT."
   manager: Hex
+  "null where the position is held in the pool itself"
   tokenId: BigInt
   tickLower: Int
   tickUpper: Int
-  "token1 per token0 in whole tokens"
+  "token1 per token0 in whole tokens, at tickLower; null where decimals are unknown"
   priceLower: Float
+  "The same at tickUpper"
   priceUpper: Float
   liquidity: BigInt!
   status: PositionStatus!
   "Opened and closed in one block"
   justInTime: Boolean!
-  "null where older than the first indexed block"
+  "Of the first deposit"
   opened: BlockRef
+  "null while open"
   closed: BlockRef
+  "The newest block of the chain with an event of an indexed pool: what everything here stands at."
   asOf: BlockRef!
 
   inventory: Inventory!
-  "All deposits and all principal withdrawals so far."
+  "All deposits so far"
   deposited: Flow!
+  "All withdrawals of principal so far, without fees"
   withdrawn: Flow!
   impermanentLoss: ImpermanentLoss!
 }
 
 """
-What the LP holds, and how far that is from what it meant to hold (metrics.md sections 1 and 2).
+What the LP holds, principal only, and how far that is from balance, from a target and from what was put in.
+Ratios are null with nothing held: closed, or so little that it rounds down to 0 and 0.
 """
 type Inventory {
-  "Principal, rounded down as the contract pays it out. v2: without the fees that sit in the reserves; those are owed, so inventory + owed is what a burn pays."
+  "What a burn of all liquidity would pay out now, rounded down as the contract does; without fees."
   amounts: Amounts!
   "token0's share of value, in [0, 1]; null with nothing held"
   share0: Float
-  "PRIMARY, in [-1, 1]: 2 x share0 - 1. +1 all token0 (long token0), -1 all token1."
+  "In [-1, 1]: 2 x share0 - 1. +1 all token0 (long token0), -1 all token1."
   skew: Float
   "skew x 10^18, truncated: the same number, exact"
   skewE18: BigInt
-  "skew seen from the pool's risk token: +1 all risk, -1 all cash. What lists, limits and filters across pools use."
+  "skew seen from the pool's risk token: +1 all risk, -1 all cash. What lists are ranked and filtered by."
   skewRisk: Float
-  "Against a target share of token0: 0 at the target, +-1 at the ends."
+  "Against a target share of token0, in [0, 1]: 0 at the target, +1 all token0, -1 all token1."
   skewVsTarget(targetShare: Float!): Float
-  "Against token0's share of the entry basket at entry price."
+  "The same against token0's share of the hold basket at the prices of its deposits: what price moves did to the mix."
   skewVsEntry: Float
   """
-  Holdings minus the hold basket, signed: amount0 > 0 is net long token0 (traders sold it to the LP), < 0 net short.
+  Holdings minus the hold basket (see ImpermanentLoss.hold), signed: amount0 > 0 is net long token0 (traders sold it to the LP), < 0 net short.
   """
   netInventory: Amounts!
-  "Net inventory in token0, valued, over the hold basket's value"
+  "Net inventory in token0, valued, over the hold basket's value, signed; null without a basket"
   netInventoryRatio: Float
-  "0 at tickLower, 1 at tickUpper, clamped"
+  "Where the pool's tick stands: 0 at tickLower, 1 at tickUpper, clamped; null when closed."
   rangePosition: Float
 }
 
 """
-Divergence loss against holding (metrics.md section 4): average-cost basket, principal only. NEGATIVE IS A LOSS.
-Realised parts are valued at the price of the withdrawal that realised them.
+Divergence loss: what the principal is worth less what the tokens put in would be worth, had they been held. NEGATIVE IS A LOSS. Fees are not in it.
+They are held in an average-cost basket: each deposit adds its amounts, and a withdrawal of a share of the liquidity takes the same share of the basket out. What was withdrawn less what left the basket is realised then, at the price of that withdrawal, and stays.
 """
 type ImpermanentLoss {
-  "The basket that was put in and not yet taken out, held instead."
+  "The basket: what was put in and not yet taken out."
   hold: Amounts!
+  "Holdings minus the hold basket, at the pool's current price"
   unrealized(in: Numeraire! = TOKEN1): Float
-  "TOKEN0 and TOKEN1: booked at each withdrawal."
+  "Booked at each withdrawal, in either token at the price of then"
   realized(in: Numeraire! = TOKEN1): Float
   "realized + unrealized"
   total(in: Numeraire! = TOKEN1): Float
-  "unrealized and realized in token1 base units, truncated: the same numbers, exact"
+  "unrealized in token1 base units, truncated: the same number, exact"
   unrealizedRaw1: BigInt!
+  "realized in token1 base units, each withdrawal truncated: the same number, exact"
   realizedRaw1: BigInt!
-  "unrealized / value of the hold basket"
+  "unrealized / value of the hold basket; null without a basket"
   ratio: Float
-  "Secondary: every flow at today's price. Moves after closing, can be positive."
+  "Holdings plus withdrawals minus deposits, all at the pool's current price. Moves after closing, can be positive."
   allFlowsAtSpot(in: Numeraire! = TOKEN1): Float
 }
 
@@ -230,30 +247,41 @@ enum Direction {
 }
 
 enum PoolOrder {
+  "By time of creation"
   CREATED
 }
 
 enum PositionOrder {
+  "By time of opening"
   OPENED
+  "By time of closing; open positions come last."
   CLOSED
   LIQUIDITY
-  "skewRisk, signed"
+  "skewRisk, signed. Needs where.pool, where.owner or where.chainId."
   SKEW
+  "Distance of skewRisk from 0. Needs where.pool, where.owner or where.chainId."
   SKEW_SIZE
+  "Total, in token1. Needs where.pool, and where.chainId too where several chains have a pool at that address."
   IMPERMANENT_LOSS
+  "Needs where.pool, where.owner or where.chainId."
   IMPERMANENT_LOSS_RATIO
 }
 
+"All conditions hold together; one that is left out or null is none."
 input PoolFilter {
+  "BAD_INPUT for a chain that is not indexed"
   chainId: Int
   protocol: [Protocol!]
   "Pools that hold every one of these: one token, or a pair in either order"
   tokens: [Hex!]
   feePips: [Int!]
+  "Whether it has no caveats"
   exact: Boolean
 }
 
+"All conditions hold together; one that is left out or null is none."
 input PositionFilter {
+  "BAD_INPUT for a chain that is not indexed"
   chainId: Int
   pool: Hex
   "Any of these; all chains unless chainId is set"
@@ -262,22 +290,24 @@ input PositionFilter {
   tokenId: BigInt
   protocol: [Protocol!]
   status: [PositionStatus!]
-  "false leaves out positions opened and closed in one block"
+  "true for those opened and closed in one block, false for all others, open ones included"
   justInTime: Boolean
-  "on skewRisk"
+  "On skewRisk, inclusive; leaves out positions with nothing held."
   minSkew: Float
+  "The same; BAD_INPUT below minSkew."
   maxSkew: Float
 }
 
 """
-The cursor holds the point whose pool prices rank the list, and \`after\` ranks at those again; only positions touched since then may move. CURSOR_EXPIRED after a reorg below it or an hour.
-Ranks are computed in doubles, figures exactly; nulls come last in both directions; ties by id. \`first\` is 1 to 1,000.
-VALUE, SKEW, IMPERMANENT_LOSS, FEES and PNL need where.pool, where.owner or where.chainId.
+The cursor holds the point whose pool prices rank the list, and \`after\` ranks at those again, while figures are shown as they stand now. A position touched between two pages may be missed or come twice.
+CURSOR_EXPIRED an hour after the first page, or after a reorg that took the point back. Keep where, orderBy and direction from page to page, else CURSOR_INVALID.
+Ranks are computed in doubles, figures exactly; nulls come last in both directions; ties by chain and id. \`first\` is 1 to 1,000.
 """
 type PageInfo {
   hasNextPage: Boolean!
+  "For \`after\`; null on an empty page."
   endCursor: String
-  "The point that the list is ranked at; null where it spans chains."
+  "The point that the list is ranked at; null where it spans chains or none is indexed yet."
   rankedAt: BlockRef
 }
 
