@@ -15,7 +15,9 @@ const TURNS = Symbol.for("ballast.blockWriteTurns");
  *
  * On PGlite Ponder's `transaction` opens none: it calls back with the database itself, tables are flushed
  * one after another on the only connection, reorgs undo them likewise, and a reader in between would see a
- * pool a block ahead of its positions. So reader and writer exclude each other here, first come first served.
+ * pool a block ahead of its positions. So reader and writer exclude each other here. A block is several
+ * writes: each goes before the readers that wait, or indexing would fall behind by their number every time,
+ * and one of the readers goes before the next.
  * Within a turn Ponder calls `transaction` again; such a call belongs to the turn that it is made in.
  */
 export function takeTurnsWithBlockWrites(writer: BlockWriter & { [TURNS]?: Turns }): Turns {
@@ -28,7 +30,7 @@ export function takeTurnsWithBlockWrites(writer: BlockWriter & { [TURNS]?: Turns
   writer.transaction = (...args) => {
     if (current.getStore()?.over === false) return write(...args);
     const turn: Turn = { over: false };
-    return turns.run(() =>
+    return turns.runUrgent(() =>
       current.run(turn, async () => {
         try {
           return await write(...args);

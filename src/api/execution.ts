@@ -47,7 +47,8 @@ function rootFieldsOf({ document, operationName, variableValues }: ExecutionArgs
 
 function contextOf(snapshot: Snapshot, given: Pick<ApiContext, "chains" | "heads" | "now">): ApiContext {
   // A connection answers one query at a time; resolvers beside each other would all ask at once.
-  const turns = new Turns(1);
+  // Its queries follow one another at once: the operation holds a turn of the database meanwhile.
+  const turns = new Turns(1, (next) => next());
   const ask: ApiContext["ask"] = (question) => turns.run(() => question(snapshot));
   let tips: Promise<ReadonlyMap<number, Tip>> | undefined;
   return {

@@ -9,6 +9,12 @@ import { ponderRuntime } from "./ponderRuntime.ts";
 import { createSnapshots, type Database, type Snapshots } from "./snapshot.ts";
 import { Turns } from "./turns.ts";
 
+/**
+ * Operations that read PostgreSQL at once. They are executed on the event loop that indexes too: more of
+ * them answer no sooner, and each puts its work in front of the next block's. A few keep the database busy.
+ */
+const MAX_READERS = 4;
+
 const { PONDER_COMMON, PONDER_DATABASE } = ponderRuntime();
 
 /** Ponder serves it after its own /metrics, /health, /ready and /status. */
@@ -30,7 +36,7 @@ function snapshots(): Snapshots {
     return createSnapshots(database, takeTurnsWithBlockWrites(userQB));
   }
   // One connection of the pool stays free for /ready and /status.
-  const width = Math.max(1, driver.readonly.options.max - 1);
+  const width = Math.max(1, Math.min(MAX_READERS, driver.readonly.options.max - 1));
   // It has `transaction` at run time; its type says that it only reads.
   return createSnapshots(db as unknown as Database, new Turns(width));
 }

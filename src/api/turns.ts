@@ -1,52 +1,81 @@
+type PassOn = (next: () => void) => void;
+
 type Waiter = { start: () => void; timer: NodeJS.Timeout | undefined };
 
 /**
- * Lets at most `width` pieces of work run at once and starts the others in the order they came, so that
- * nobody starves. Example: `new Turns(1).run(work)` is a mutual exclusion.
+ * Lets at most `width` pieces of work run at once and starts the others in the order they came. Urgent work
+ * goes before the rest, but two urgent pieces never follow one another while others wait: neither starves.
+ * Example: `new Turns(1).run(work)` is a mutual exclusion.
  */
 export class Turns {
   #free: number;
+  readonly #passOn: PassOn;
+  #lastWasUrgent = false;
+  readonly #urgent: Waiter[] = [];
   readonly #waiting: Waiter[] = [];
 
-  constructor(width: number) {
+  /**
+   * `passOn` says when a turn that ends goes to the next. PGlite answers in microtasks: passed on at once, a
+   * burst of turns would run to its end before any timer, socket or RPC answer of the process is looked at.
+   */
+  constructor(width: number, passOn: PassOn = setImmediate) {
     this.#free = width;
+    this.#passOn = passOn;
   }
 
   /** Runs `work` when its turn comes; gives up after `patience` milliseconds of waiting, if given. */
-  async run<T>(work: () => Promise<T>, patience?: number): Promise<T> {
-    await this.#take(patience);
+  run<T>(work: () => Promise<T>, patience?: number): Promise<T> {
+    return this.#run(work, this.#waiting, patience);
+  }
+
+  /** Runs `work` after what runs now, and after one more piece at most if the last one was urgent too. */
+  runUrgent<T>(work: () => Promise<T>): Promise<T> {
+    return this.#run(work, this.#urgent);
+  }
+
+  async #run<T>(work: () => Promise<T>, queue: Waiter[], patience?: number): Promise<T> {
+    await this.#take(queue, patience);
     try {
       return await work();
     } finally {
-      this.#pass();
+      this.#passOn(() => this.#pass());
     }
   }
 
-  #take(patience: number | undefined): Promise<void> {
+  #take(queue: Waiter[], patience: number | undefined): Promise<void> {
     if (this.#free > 0) {
       this.#free -= 1;
+      this.#lastWasUrgent = queue === this.#urgent;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { start: resolve, timer: undefined };
       if (patience !== undefined) {
         waiter.timer = setTimeout(() => {
-          this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+          queue.splice(queue.indexOf(waiter), 1);
           reject(new PatienceError(patience));
         }, patience);
       }
-      this.#waiting.push(waiter);
+      queue.push(waiter);
     });
   }
 
   #pass(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) {
+    const queue = this.#next();
+    const waiter = queue?.shift();
+    if (waiter === undefined) {
       this.#free += 1;
       return;
     }
-    clearTimeout(next.timer);
-    next.start();
+    this.#lastWasUrgent = queue === this.#urgent;
+    clearTimeout(waiter.timer);
+    waiter.start();
+  }
+
+  /** The queue whose turn it is; undefined if nobody waits. */
+  #next(): Waiter[] | undefined {
+    const queues = this.#lastWasUrgent ? [this.#waiting, this.#urgent] : [this.#urgent, this.#waiting];
+    return queues.find((queue) => queue.length > 0);
   }
 }
 

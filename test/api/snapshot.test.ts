@@ -100,6 +100,22 @@ describe("on PGlite", () => {
     expect(await snapshots.read(async () => "served")).toBe("served");
   });
 
+  test("a write waits for one reader at a time, however many wait, and they are answered meanwhile", async () => {
+    const writer = createWriter(client);
+    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
+    const order: string[] = [];
+    const readers = Array.from({ length: 20 }, () =>
+      snapshots.read(async (snapshot) => {
+        await readPair(snapshot);
+        order.push("read");
+      }),
+    );
+    for (let n = 0; n < 5; n++) await writer.transaction(async () => order.push("write"));
+    expect(order).toEqual(Array.from({ length: 5 }, () => ["read", "write"]).flat());
+    await Promise.all(readers);
+    expect(order.length).toBe(25);
+  });
+
   test("what a block write leaves behind takes a turn of its own", async () => {
     const writer = createWriter(client);
     const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
