@@ -53,6 +53,34 @@ describe("limits", () => {
     expect((await ask(app, variable, { n: 1_000 })).errors).toEqual([]);
   });
 
+  test("100,000 values: rows times the fields of each, through fragments too", async () => {
+    const page = (first: number, fields: number) =>
+      `{positions(first: ${first}) {items {${" id".repeat(fields)}}}}`;
+    expect((await ask(app, page(1_000, 100))).errors).toEqual([]);
+    const [code, status, message] = await codeOf(page(1_000, 101));
+    expect([code, status]).toEqual(["TOO_COMPLEX", 400]);
+    expect(message).toContain("101000 values");
+    expect(message).toContain("lower first");
+    const roots = (first: number) =>
+      `{${Array.from({ length: 10 }, (_, i) => `a${i}: positions(first: ${first}) {...P}`).join(" ")}}
+       fragment P on PositionPage {items {${" id".repeat(40)} inventory {amounts {${" amount0".repeat(5)}}}}}`;
+    expect((await ask(app, roots(200))).errors).toEqual([]);
+    expect((await codeOf(roots(1_000)))[2]).toContain("450000 values");
+  });
+
+  test("every field of a page of 1,000 positions, pool and tokens once", async () => {
+    const amounts = "{amount0 amount1 decimal0 decimal1 value}";
+    const flow = "{amount0 amount1 decimal0 decimal1 valueNow valueThen}";
+    const query = `{positions(first: 1000) {items {id chainId protocol owner manager tokenId tickLower tickUpper
+      priceLower priceUpper liquidity status justInTime opened {number timestamp} closed {number timestamp}
+      asOf {number timestamp} pool {id price token0 {symbol} token1 {symbol}} deposited ${flow} withdrawn ${flow}
+      inventory {amounts ${amounts} share0 skew skewE18 skewRisk skewVsTarget(targetShare: 0.3) skewVsEntry
+        netInventory ${amounts} netInventoryRatio rangePosition}
+      impermanentLoss {hold ${amounts} unrealized realized total unrealizedRaw1 realizedRaw1 ratio allFlowsAtSpot}
+    } pageInfo {hasNextPage endCursor}}}`;
+    expect((await ask(app, query)).errors).toEqual([]);
+  });
+
   test("fragments that double at every step are counted in no time", async () => {
     const chain = Array.from(
       { length: 60 },

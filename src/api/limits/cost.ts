@@ -8,6 +8,8 @@ import {
 import { ApiError } from "../errors.ts";
 
 const MAX_ROWS = 10_000;
+/** A page of 1,000 with a hundred fields; they are resolved on the event loop that indexes too. */
+const MAX_VALUES = 100_000;
 /** The default of every `first`. */
 const DEFAULT_FIRST = 20;
 /** Fields that take `first`. */
@@ -15,20 +17,40 @@ const LISTS = new Set(["pools", "positions"]);
 
 type Variables = Readonly<Record<string, unknown>>;
 
+/** `values` are the scalars of the answer. */
+type Cost = { rows: number; values: number };
+
+type Scope = {
+  document: DocumentNode;
+  variables: Variables;
+  /** Counted once and remembered: spread in one another they would take exponential time. */
+  fragments: Map<string, Cost>;
+};
+
+const NOTHING: Cost = { rows: 0, values: 0 };
+
 /**
- * Refuses an operation that could return more than 10,000 rows: page sizes multiply inside one another and
- * add up side by side. Example: two lists of 5,000 pass, a list of 101 with lists of 100 does not.
+ * Refuses an operation that could return more than 10,000 rows or 100,000 values: page sizes multiply inside
+ * one another and add up side by side, and each row has the fields that are selected of it. Example: two
+ * lists of 5,000 ids pass; a list of 101 with lists of 100 does not, nor 5,000 rows with 21 fields each.
  */
 export function requireAffordable(
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  given: Variables,
 ): void {
-  const rows = cost(operation.selectionSet, document, { ...defaults(operation), ...variables }, new Map());
+  const variables = { ...defaults(operation), ...given };
+  const { rows, values } = cost(operation.selectionSet, { document, variables, fragments: new Map() });
   if (rows > MAX_ROWS) {
     throw new ApiError(
       "TOO_COMPLEX",
       `The operation asks for up to ${rows} rows, more than ${MAX_ROWS}: ask for smaller pages.`,
+    );
+  }
+  if (values > MAX_VALUES) {
+    throw new ApiError(
+      "TOO_COMPLEX",
+      `The operation asks for up to ${values} values, rows times fields, more than ${MAX_VALUES}: lower first, or select fewer fields.`,
     );
   }
 }
@@ -42,51 +64,50 @@ function defaults(operation: OperationDefinitionNode): Variables {
   );
 }
 
-/** Fragments are counted once and remembered: spread in one another they would take exponential time. */
-function cost(
-  selectionSet: SelectionSetNode,
-  document: DocumentNode,
-  variables: Variables,
-  fragments: Map<string, number>,
-): number {
-  let rows = 0;
+function cost(selectionSet: SelectionSetNode, scope: Scope): Cost {
+  const sum = { ...NOTHING };
   for (const selection of selectionSet.selections) {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      rows += fragmentCost(selection.name.value, document, variables, fragments);
-    } else {
-      const inner = selection.selectionSet ? cost(selection.selectionSet, document, variables, fragments) : 0;
-      rows += selection.kind === Kind.FIELD ? pageSize(selection, variables, inner) : inner;
-    }
+    const { rows, values } =
+      selection.kind === Kind.FRAGMENT_SPREAD
+        ? fragmentCost(selection.name.value, scope)
+        : selection.kind === Kind.FIELD
+          ? fieldCost(selection, scope)
+          : cost(selection.selectionSet, scope);
+    sum.rows += rows;
+    sum.values += values;
   }
-  return rows;
+  return sum;
 }
 
-function fragmentCost(
-  name: string,
-  document: DocumentNode,
-  variables: Variables,
-  fragments: Map<string, number>,
-): number {
-  const known = fragments.get(name);
+function fragmentCost(name: string, scope: Scope): Cost {
+  const known = scope.fragments.get(name);
   if (known !== undefined) return known;
-  fragments.set(name, 0);
-  for (const definition of document.definitions) {
+  scope.fragments.set(name, NOTHING);
+  for (const definition of scope.document.definitions) {
     if (definition.kind !== Kind.FRAGMENT_DEFINITION || definition.name.value !== name) continue;
-    fragments.set(name, cost(definition.selectionSet, document, variables, fragments));
+    scope.fragments.set(name, cost(definition.selectionSet, scope));
   }
-  return fragments.get(name) ?? 0;
+  return scope.fragments.get(name) ?? NOTHING;
 }
 
-/** The rows of a list field times the rows inside each; of another field, those inside it. */
-function pageSize(field: FieldNode, variables: Variables, inner: number): number {
+/** A list field costs its rows times what is inside each; another field what is inside it. */
+function fieldCost(field: FieldNode, scope: Scope): Cost {
+  if (field.selectionSet === undefined) return { rows: 0, values: 1 };
+  const inner = cost(field.selectionSet, scope);
+  const size = pageSize(field, scope.variables);
+  if (size === undefined) return inner;
+  return { rows: size * Math.max(1, inner.rows), values: size * inner.values };
+}
+
+/** Undefined for what is no list. */
+function pageSize(field: FieldNode, variables: Variables): number | undefined {
   const first = field.arguments?.find((argument) => argument.name.value === "first")?.value;
-  if (first === undefined) return LISTS.has(field.name.value) ? DEFAULT_FIRST * Math.max(1, inner) : inner;
+  if (first === undefined) return LISTS.has(field.name.value) ? DEFAULT_FIRST : undefined;
   const given =
     first.kind === Kind.VARIABLE
       ? variables[first.name.value]
       : first.kind === Kind.INT
         ? Number(first.value)
         : 0;
-  const size = typeof given === "number" && given > 0 ? given : DEFAULT_FIRST;
-  return size * Math.max(1, inner);
+  return typeof given === "number" && given > 0 ? given : DEFAULT_FIRST;
 }

@@ -3,6 +3,7 @@ import { maxDepthRule } from "@escape.tech/graphql-armor-max-depth";
 import { maxTokensPlugin } from "@escape.tech/graphql-armor-max-tokens";
 import type { Plugin } from "graphql-yoga";
 import { ApiError } from "../errors.ts";
+import { maxErrors } from "./maxErrors.ts";
 import { maxIntrospectionDepth } from "./maxIntrospectionDepth.ts";
 import { maxRootFields } from "./maxRootFields.ts";
 
@@ -11,10 +12,11 @@ const MAX_TOKENS = 1_000;
 const MAX_DEPTH = 10;
 const MAX_ALIASES = 15;
 
-/** What an operation may look like, whatever it asks for. */
+/** What an operation may look like, whatever it asks for, and how many errors it may be answered with. */
 export function limits(): Plugin[] {
   return [
     maxTokensPlugin({ n: MAX_TOKENS, onReject: [refuse(`more than ${MAX_TOKENS} tokens`)] }),
+    maxErrors(),
     {
       onValidate({ addValidationRule }) {
         addValidationRule(
