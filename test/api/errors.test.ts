@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as tables from "../../ponder.schema.ts";
 import { answerOf, ask, createTestApi, logged, post } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
-import { address, MANAGER, POOL } from "./rows.ts";
+import { address, block, MANAGER, POOL, pool, position, token, USDC } from "./rows.ts";
 
 let db: TestDatabase;
 let app: ReturnType<typeof createTestApi>;
@@ -46,12 +47,48 @@ describe("what is not GraphQL", () => {
     expect([status, errors[0]?.extensions.code]).toEqual([400, "BAD_REQUEST"]);
   });
 
-  test("other methods and content types are refused", async () => {
-    expect((await app.request("/graphql", { method: "PUT", body: "{}" })).status).toBe(404);
-    const text = await post(app, "query", { "content-type": "text/plain" });
-    expect(text.status).toBe(415);
-    const form = await post(app, "--x", { "content-type": "multipart/form-data; boundary=x" });
-    expect(form.status).toBe(415);
+  test.each(["variables=%7Bx", "extensions=%7Bx", "variables=5"])(
+    "a URL or form with %s is answered 400 BAD_REQUEST, and not logged",
+    async (parameter) => {
+      logged.length = 0;
+      const asked = `query=${encodeURIComponent("{status{lag}}")}&${parameter}`;
+      const get = await answerOf(await app.request(`/graphql?${asked}`));
+      const form = await post(app, asked, { "content-type": "application/x-www-form-urlencoded" });
+      for (const { status, errors } of [get, form]) {
+        expect([status, errors.map(({ extensions }) => extensions.code)]).toEqual([400, ["BAD_REQUEST"]]);
+        expect(errors[0]?.message).toMatch(/variables|Variables/);
+      }
+      expect(logged).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["a PUT", 404, "/graphql", { method: "PUT", body: "{}" }],
+    ["a DELETE of /", 404, "/", { method: "DELETE" }],
+    ["text", 415, "/graphql", { method: "POST", body: "query", headers: { "content-type": "text/plain" } }],
+    [
+      "an upload",
+      415,
+      "/graphql",
+      { method: "POST", body: "--x", headers: { "content-type": "multipart/form-data; boundary=x" } },
+    ],
+    ["a browser's GET", 406, "/graphql", { headers: { accept: "text/html" } }],
+  ])("%s is answered %i and how to ask", async (_, status, path, request) => {
+    const answer = await answerOf(await app.request(path, request));
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toContain("application/json");
+    expect(answer.errors).toEqual([
+      {
+        message: "Send a GraphQL query as JSON by POST to /graphql, and accept application/json.",
+        extensions: { code: "BAD_REQUEST" },
+      },
+    ]);
+  });
+
+  test("the root points to the endpoint", async () => {
+    const answer = await app.request("/");
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain("/graphql");
   });
 });
 
@@ -109,6 +146,32 @@ describe("input", () => {
     expect([code, status]).toEqual(["BAD_INPUT", 400]);
     expect(message).toContain("1000");
   });
+});
+
+test("of many errors the first ten are answered, and how many more there are", async () => {
+  const { database, close } = await createPglite();
+  await database.insert(tables.block).values([block()]);
+  await database.insert(tables.token).values([token(), token({ address: USDC, decimals: 6 })]);
+  await database.insert(tables.pool).values([pool()]);
+  const rows = Array.from({ length: 30 }, (_, i) =>
+    position({ positionId: `${MANAGER}:${i}`, tokenId: BigInt(i) }),
+  );
+  await database.insert(tables.position).values(rows);
+  const many = createTestApi(database);
+  const asked = (first: number) =>
+    ask(many, `{positions(first: ${first}) {items {inventory {skewVsTarget(targetShare: 2)}}}}`);
+  expect((await asked(10)).errors.map(({ extensions }) => extensions.code)).toEqual(
+    Array.from({ length: 10 }, () => "BAD_INPUT"),
+  );
+  const { data, errors } = await asked(30);
+  expect(data.positions.items.length).toBe(30);
+  expect(errors.length).toBe(11);
+  expect(errors[9]?.message).toContain("targetShare");
+  expect(errors[10]).toEqual({
+    message: "20 more errors are left out: mend these first.",
+    extensions: { code: "BAD_REQUEST" },
+  });
+  await close();
 });
 
 describe("what is ours", () => {
