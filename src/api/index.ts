@@ -10,8 +10,8 @@ import { createSnapshots, type Database, type Snapshots } from "./snapshot.ts";
 import { Turns } from "./turns.ts";
 
 /**
- * Operations that read PostgreSQL at once. They are executed on the event loop that indexes too: more of
- * them answer no sooner, and each puts its work in front of the next block's. A few keep the database busy.
+ * Operations that read PostgreSQL at once. They are executed on the event loop that indexes too, where each
+ * stands in front of the next block's work: a few keep the database busy. Chosen, not measured.
  */
 const MAX_READERS = 4;
 
