@@ -1,0 +1,94 @@
+import { getAmount0Delta, getAmount1Delta } from "../math/sqrtPriceMath.ts";
+import { getFeeOnInput } from "../math/swapMath.ts";
+import { endsOnFullFee, SwapDoesNotFitError, type SwapStep } from "./swapFit.ts";
+import type { SwapStop } from "./swapPath.ts";
+import type { InitializedTick } from "./tick.ts";
+
+/** A swap under way. Growth and fees are those of its input token; of the output only flips need the growth. */
+export type SwapWalk = {
+  readonly zeroForOne: boolean;
+  readonly fee: bigint;
+  readonly feeDenominator: bigint;
+  readonly timestamp: number;
+  readonly growthOutputX128: bigint;
+  growthX128: bigint;
+  sqrtPriceX96: bigint;
+  tick: number;
+  liquidity: bigint;
+  remaining: bigint;
+  amountOut: bigint;
+  /** The last step so far. */
+  last: SwapStep | undefined;
+  /** Its fee is the one that follows from its input, not what was left of it. */
+  onFullFee: boolean;
+  feeLp: bigint;
+  feeProtocol: bigint;
+  readonly crossed: InitializedTick[];
+};
+
+/** A step as far as a stop: its input and fee follow from the prices. */
+export function stepTo(walk: SwapWalk, stop: SwapStop): void {
+  const { remaining, amountIn } = move(walk, stop.sqrtPriceX96);
+  const feeAmount = getFeeOnInput(amountIn, walk.fee);
+  walk.remaining = remaining - amountIn - feeAmount;
+  if (walk.remaining < 0n) {
+    throw new SwapDoesNotFitError(
+      `the step to tick ${stop.tick} takes ${amountIn + feeAmount} of the ${remaining} that are left`,
+    );
+  }
+  credit(walk, feeAmount);
+  if (stop.initialized !== undefined) cross(walk, stop.initialized);
+  walk.tick = walk.zeroForOne ? stop.tick - 1 : stop.tick;
+}
+
+/** The step that ends between two stops: what is left of the input beyond what the prices need is fee. */
+export function takeLastStep(walk: SwapWalk, toX96: bigint): void {
+  const step = move(walk, toX96);
+  walk.onFullFee = endsOnFullFee(step, walk.fee, walk.zeroForOne);
+  walk.remaining = 0n;
+  credit(walk, step.remaining - step.amountIn);
+}
+
+function move(walk: SwapWalk, toX96: bigint): SwapStep {
+  const { sqrtPriceX96: fromX96, liquidity, remaining, zeroForOne } = walk;
+  const still = liquidity === 0n || fromX96 === toX96;
+  // What comes in is rounded up, what goes out down.
+  const amount0 = still ? 0n : getAmount0Delta(fromX96, toX96, liquidity, zeroForOne);
+  const amount1 = still ? 0n : getAmount1Delta(fromX96, toX96, liquidity, !zeroForOne);
+  const amountIn = zeroForOne ? amount0 : amount1;
+  const amountOut = zeroForOne ? amount1 : amount0;
+  walk.last = { fromX96, toX96, liquidity, remaining, amountIn, amountOut };
+  walk.sqrtPriceX96 = toX96;
+  walk.amountOut += amountOut;
+  return walk.last;
+}
+
+/** Step by step, to the liquidity of that step: the protocol's part and the growth are rounded down each time. */
+function credit(walk: SwapWalk, feeAmount: bigint): void {
+  const toProtocol = walk.feeDenominator > 0n ? feeAmount / walk.feeDenominator : 0n;
+  const toLps = feeAmount - toProtocol;
+  walk.feeProtocol += toProtocol;
+  walk.feeLp += toLps;
+  if (walk.liquidity > 0n) {
+    walk.growthX128 = BigInt.asUintN(256, walk.growthX128 + (toLps << 128n) / walk.liquidity);
+  }
+}
+
+/** Mirrors Tick.cross: each growth outside becomes that of the other side. */
+function cross(walk: SwapWalk, state: InitializedTick): void {
+  const growth0X128 = walk.zeroForOne ? walk.growthX128 : walk.growthOutputX128;
+  const growth1X128 = walk.zeroForOne ? walk.growthOutputX128 : walk.growthX128;
+  walk.crossed.push({
+    ...state,
+    feeGrowthOutside0X128: BigInt.asUintN(256, growth0X128 - state.feeGrowthOutside0X128),
+    feeGrowthOutside1X128: BigInt.asUintN(256, growth1X128 - state.feeGrowthOutside1X128),
+    secondsOutside: walk.timestamp - state.secondsOutside,
+  });
+  const liquidity = walk.liquidity + (walk.zeroForOne ? -state.liquidityNet : state.liquidityNet);
+  if (liquidity < 0n) {
+    throw new SwapDoesNotFitError(
+      `crossing tick ${state.tick} takes liquidity ${walk.liquidity} to ${liquidity}`,
+    );
+  }
+  walk.liquidity = liquidity;
+}
