@@ -28,7 +28,10 @@ export const block = onchainTable(
     parentHash: t.hex().notNull(),
     timestamp: t.integer().notNull(),
   }),
-  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.number] }) }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.number] }),
+    timestamp: index().on(table.chainId, table.timestamp),
+  }),
 );
 
 /** What the token's contract says of itself; null where it gives nothing that can be read. */
@@ -56,6 +59,41 @@ const poolState = (t: Columns) => ({
   feeProtocol1: t.integer().notNull(),
   /** sqrtPriceX96 / 2^96 */
   sqrtPriceDouble: t.doublePrecision(),
+  /** Fees a unit of in-range liquidity, modulo 2^256, as the contract keeps them. */
+  feeGrowthGlobal0X128: t.bigint().notNull(),
+  feeGrowthGlobal1X128: t.bigint().notNull(),
+  /** Owed to the protocol and not yet collected by it. */
+  protocolFees0: t.bigint().notNull(),
+  protocolFees1: t.bigint().notNull(),
+  /** Loss versus rebalancing a unit of liquidity over all prices, token1 units times 2^128, up to the last sample. */
+  lvrGrowthGlobalX128: t.numeric({ mode: "bigint" }).notNull(),
+  /** The last sample: ticks are on the side of it that this tick says. Null until Initialize. */
+  lvrSqrtPriceX96: t.bigint(),
+  lvrTick: t.integer(),
+  /** What the logs say that the pool holds: all that they paid in less all that they paid out. */
+  balance0: t.bigint().notNull(),
+  balance1: t.bigint().notNull(),
+  /** Principal withdrawn from positions and not yet collected. */
+  principalOwed0: t.bigint().notNull(),
+  principalOwed1: t.bigint().notNull(),
+  /** Counts and sums since the pool's creation; a past snapshot taken off gives those of a window. */
+  swaps: t.integer().notNull(),
+  mints: t.integer().notNull(),
+  burns: t.integer().notNull(),
+  /** Unsigned legs of swaps. */
+  volume0: t.bigint().notNull(),
+  volume1: t.bigint().notNull(),
+  /** Fees of swaps and flashes, by the party that they go to, and each valued at the price after its own event. */
+  feesProtocol0: t.bigint().notNull(),
+  feesProtocol1: t.bigint().notNull(),
+  feesProtocolValue0: t.numeric({ mode: "bigint" }).notNull(),
+  feesProtocolValue1: t.numeric({ mode: "bigint" }).notNull(),
+  feesLp0: t.bigint().notNull(),
+  feesLp1: t.bigint().notNull(),
+  feesLpValue0: t.numeric({ mode: "bigint" }).notNull(),
+  feesLpValue1: t.numeric({ mode: "bigint" }).notNull(),
+  /** From this block on the logs do not fit: all that comes from growth is unknown. Null while they do. */
+  quarantinedBlock: t.integer(),
 });
 
 export const pool = onchainTable(
@@ -77,6 +115,8 @@ export const pool = onchainTable(
     createdTimestamp: t.integer(),
     trackedFromBlock: t.integer().notNull(),
     trackedFromTimestamp: t.integer().notNull(),
+    /** Of the last event that changed it. */
+    changedBlock: t.integer().notNull(),
     ...poolState(t),
   }),
   (table) => ({
@@ -98,9 +138,15 @@ export const poolSnapshot = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.blockNumber] }) }),
 );
 
+/** Of each growth the part on the far side of the tick, seen from the current one (LVR: from the last sample's). */
 const tickState = (t: Columns) => ({
   liquidityGross: t.bigint().notNull(),
   liquidityNet: t.bigint().notNull(),
+  feeGrowthOutside0X128: t.bigint().notNull(),
+  feeGrowthOutside1X128: t.bigint().notNull(),
+  /** Of unix time: global is the block's timestamp. */
+  secondsOutside: t.integer().notNull(),
+  lvrOutsideX128: t.numeric({ mode: "bigint" }).notNull(),
 });
 
 /** A tick that was ever initialised; gross 0 means that it is not now. */
@@ -109,7 +155,7 @@ export const tick = onchainTable(
   (t) => ({
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
-    tick: t.integer().notNull(),
+    tick: keyInteger(t),
     ...tickState(t),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.tick] }) }),
@@ -121,7 +167,7 @@ export const tickSnapshot = onchainTable(
   (t) => ({
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
-    tick: t.integer().notNull(),
+    tick: keyInteger(t),
     blockNumber: keyInteger(t),
     ...tickState(t),
   }),
@@ -154,6 +200,15 @@ export const tickWordIndex = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.wordIndex] }) }),
 );
 
+/** Growth inside a range when its position was last settled; only differences mean anything. */
+const growthInsideLast = (t: Columns) => ({
+  feeGrowthInside0LastX128: t.bigint().notNull(),
+  feeGrowthInside1LastX128: t.bigint().notNull(),
+  /** These two are settled when liquidity changes, not at a poke. */
+  secondsInsideLast: t.integer().notNull(),
+  lvrInsideLastX128: t.numeric({ mode: "bigint" }).notNull(),
+});
+
 /** What of a position changes, by its own events alone. */
 const positionState = (t: Columns) => ({
   /** The last holder, where the NFT has been burnt. */
@@ -180,6 +235,34 @@ const positionState = (t: Columns) => ({
   depositedValue1: t.numeric({ mode: "bigint" }).notNull(),
   withdrawnValue0: t.numeric({ mode: "bigint" }).notNull(),
   withdrawnValue1: t.numeric({ mode: "bigint" }).notNull(),
+  /** What left the basket at withdrawals. */
+  released0: t.bigint().notNull(),
+  released1: t.bigint().notNull(),
+  ...growthInsideLast(t),
+  /** As the contract keeps it at its last touch, modulo 2^128: fees and withdrawn principal, not yet collected. */
+  tokensOwed0: t.bigint().notNull(),
+  tokensOwed1: t.bigint().notNull(),
+  /** Fees credited by growth so far, counted apart from all flows. */
+  feesAccrued0: t.bigint().notNull(),
+  feesAccrued1: t.bigint().notNull(),
+  /** Paid out by the pool, principal and fees together. */
+  collected0: t.bigint().notNull(),
+  collected1: t.bigint().notNull(),
+  /** Taken off `tokensOwed` for it: an NFT's may be some units more than was paid. */
+  debited0: t.bigint().notNull(),
+  debited1: t.bigint().notNull(),
+  /**
+   * The fee part of `collected`, principal counting as collected first, at the prices of its collections: the
+   * token0 of it in token1 units, and the token1 of it in token0 units.
+   */
+  feesCollected0Value1: t.numeric({ mode: "bigint" }).notNull(),
+  feesCollected1Value0: t.numeric({ mode: "bigint" }).notNull(),
+  /** Up to the last change of liquidity: time with liquidity, time of it in range, and when that was. */
+  secondsOpen: t.integer().notNull(),
+  secondsInRange: t.integer().notNull(),
+  settledTimestamp: t.integer().notNull(),
+  /** Loss versus rebalancing up to then, token1 units times 2^128. */
+  lvrX128: t.numeric({ mode: "bigint" }).notNull(),
 });
 
 /**
@@ -229,6 +312,54 @@ export const positionSnapshot = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.positionId, table.blockNumber] }) }),
 );
 
+/**
+ * What the pool itself keeps for a position manager: all NFTs of one range together. Bookkeeping for them,
+ * never served. `corePositionId` is `pool:manager:tickLower:tickUpper`.
+ */
+const corePositionState = (t: Columns) => ({
+  liquidity: t.bigint().notNull(),
+  ...growthInsideLast(t),
+  tokensOwed0: t.bigint().notNull(),
+  tokensOwed1: t.bigint().notNull(),
+});
+
+export const corePosition = onchainTable(
+  "core_position",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    corePositionId: t.text().notNull(),
+    /** Where the pool last settled its fees. */
+    settledBlock: t.integer().notNull(),
+    ...corePositionState(t),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.corePositionId] }) }),
+);
+
+export const corePositionSnapshot = onchainTable(
+  "core_position_snapshot",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    corePositionId: t.text().notNull(),
+    blockNumber: keyInteger(t),
+    ...corePositionState(t),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.corePositionId, table.blockNumber] }) }),
+);
+
+/** A pool whose logs did not fit, since when, and why. */
+export const quarantine = onchainTable(
+  "quarantine",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    blockNumber: t.integer().notNull(),
+    timestamp: t.integer().notNull(),
+    logIndex: t.integer().notNull(),
+    reason: t.text().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId] }) }),
+);
+
 /** A pool Mint by the position manager, waiting for the IncreaseLiquidity that names its token id. */
 export const pendingMint = onchainTable(
   "pending_mint",
@@ -267,6 +398,9 @@ export const swap = onchainTable(
     sqrtPriceX96: t.bigint().notNull(),
     tick: t.integer().notNull(),
     liquidity: t.bigint().notNull(),
+    /** Parts of its fee, in units of the token paid in; null in quarantine. */
+    feeLp: t.bigint(),
+    feeProtocol: t.bigint(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.blockNumber, table.logIndex] }) }),
 );

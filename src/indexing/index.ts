@@ -3,9 +3,12 @@ import config, { markets } from "../../ponder.config.ts";
 import * as uniswapV3 from "../protocols/uniswapV3.ts";
 import type { ChainSettings } from "./chainSettings.ts";
 import { type EventScope, saveBlock, scopeOf } from "./eventScope.ts";
-import { recordBurn, recordCollect, recordMint } from "./recordLiquidity.ts";
-import { recordDecrease, recordIncrease, recordNftCollect, recordNftTransfer } from "./recordNft.ts";
-import { recordFeeProtocol, recordInitialize, recordPoolCreated } from "./recordPool.ts";
+import { recordDecrease, recordNftCollect } from "./payNft.ts";
+import { recordCollect } from "./recordCollect.ts";
+import { recordBurn, recordMint } from "./recordLiquidity.ts";
+import { recordIncrease, recordNftTransfer } from "./recordNft.ts";
+import { recordInitialize, recordPoolCreated } from "./recordPool.ts";
+import { recordCollectProtocol, recordFlash, recordProtocolFee } from "./recordPoolFees.ts";
 import { recordSwap } from "./recordSwap.ts";
 
 type Handler = Parameters<typeof scopeOf>[0];
@@ -39,16 +42,23 @@ ponder.on("UniswapV3Pool:Burn", async (handler) =>
 ponder.on("UniswapV3Pool:Collect", async (handler) =>
   recordCollect(await enter(handler), uniswapV3.collect(handler.event)),
 );
+ponder.on("UniswapV3Pool:Flash", async (handler) =>
+  recordFlash(await enter(handler), uniswapV3.poolOf(handler.event), uniswapV3.flash(handler.event)),
+);
 ponder.on("UniswapV3Pool:SetFeeProtocol", async (handler) =>
-  recordFeeProtocol(
+  recordProtocolFee(
     await enter(handler),
     uniswapV3.poolOf(handler.event),
-    uniswapV3.feeProtocol(handler.event),
+    uniswapV3.protocolFee(handler.event),
   ),
 );
-// These two move fees only: they make their block known, and write no more until fees are kept.
-ponder.on("UniswapV3Pool:Flash", async (handler) => void (await enter(handler)));
-ponder.on("UniswapV3Pool:CollectProtocol", async (handler) => void (await enter(handler)));
+ponder.on("UniswapV3Pool:CollectProtocol", async (handler) =>
+  recordCollectProtocol(
+    await enter(handler),
+    uniswapV3.poolOf(handler.event),
+    uniswapV3.protocolCollect(handler.event),
+  ),
+);
 
 // Most of a manager's NFTs may belong to pools that are not indexed: their events write nothing, no block either.
 if ("UniswapV3PositionManager" in config.contracts) {
@@ -59,7 +69,7 @@ if ("UniswapV3PositionManager" in config.contracts) {
     recordDecrease(scopeOf(handler, settingsOf), uniswapV3.nftChange(handler.event)),
   );
   ponder.on("UniswapV3PositionManager:Collect", async (handler) =>
-    recordNftCollect(scopeOf(handler, settingsOf), uniswapV3.nftOf(handler.event)),
+    recordNftCollect(scopeOf(handler, settingsOf), uniswapV3.nftCollect(handler.event)),
   );
   ponder.on("UniswapV3PositionManager:Transfer", async (handler) =>
     recordNftTransfer(scopeOf(handler, settingsOf), uniswapV3.nftTransfer(handler.event)),

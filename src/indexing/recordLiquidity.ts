@@ -1,113 +1,131 @@
 import schema from "ponder:schema";
 import { protocol } from "../protocols/uniswapV3.ts";
-import type { CollectEvent, LiquidityChange } from "../state/events.ts";
-import { applyLiquidityChange } from "../state/pool.ts";
-import { depositInto, openPosition, poolPositionId, withdrawFrom } from "../state/position.ts";
+import { insideOf, touchCorePosition } from "../state/corePosition.ts";
+import type { LiquidityChange } from "../state/events.ts";
+import { settleFees } from "../state/feeLedger.ts";
+import type { GrowthInside } from "../state/growthInside.ts";
+import { depositInto, openPosition, poolPositionId, touchPosition, withdrawFrom } from "../state/position.ts";
+import { addPrincipalOwed } from "../state/principalOwed.ts";
+import { changeRange, countChange, growthInRange, saveRange } from "./changeRange.ts";
 import type { EventScope } from "./eventScope.ts";
+import { followBurn, followMint } from "./followLiquidity.ts";
+import { changePool } from "./quarantine.ts";
+import { loadCorePosition, saveCorePosition } from "./saveCorePosition.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
-import { loadPricedPool, savePool } from "./savePool.ts";
-import { loadPosition, savePosition } from "./savePosition.ts";
-import { saveTicks } from "./saveTicks.ts";
+import { savePool } from "./savePool.ts";
+import { loadPosition, savePosition, UnknownPositionError } from "./savePosition.ts";
+import type { LoadedPool } from "./settlePool.ts";
+
+export type Mint = LiquidityChange & { sender: `0x${string}` };
 
 /**
  * Liquidity that came into a pool. A Mint that the position manager sent for itself belongs to an NFT that its
  * next logs name; one that somebody else sent to the manager's address belongs to no NFT, ever.
  */
-export async function recordMint(
-  scope: EventScope,
-  { sender, ...mint }: LiquidityChange & { sender: `0x${string}` },
-): Promise<void> {
-  const { sqrtPriceX96 } = await changePool(scope, mint);
-  if (sender === mint.owner && scope.settings.positionManagers.has(sender)) {
-    const { liquidityDelta: liquidity, owner: manager, ...rest } = mint;
-    const { db, chainId, transactionHash, logIndex } = scope;
-    await db.insert(schema.pendingMint).values({
-      chainId,
-      transactionHash,
-      logIndex,
-      manager,
-      liquidity,
-      ...rest,
-      owner: null,
-      tokenId: null,
-    });
-    return;
-  }
-  const position =
-    (await loadPosition(scope, poolPositionId(mint))) ??
-    openPosition(
-      {
-        positionId: poolPositionId(mint),
-        protocol,
-        poolId: mint.poolId,
-        manager: null,
-        tokenId: null,
-        tickLower: mint.tickLower,
-        tickUpper: mint.tickUpper,
-      },
-      mint.owner,
-      scope,
-    );
-  await savePosition(scope, depositInto(position, { ...mint, sqrtPriceX96 }));
-  await saveLiquidityEvent(scope, { ...flowOf(mint), kind: "DEPOSIT", sqrtPriceX96 });
+export async function recordMint(scope: EventScope, mint: Mint): Promise<void> {
+  await changePool(
+    scope,
+    mint.poolId,
+    async (before) => {
+      const range = await changeRange(scope, before, mint);
+      const after = countChange(range.pool, mint);
+      await saveRange(scope, range);
+      await savePool(scope, mint.poolId, after);
+      const inside = isManaged(scope, mint) ? await touchCore(scope, mint, range.inside) : range.inside;
+      if (isForNft(scope, mint)) return savePendingMint(scope, mint);
+      const position = (await loadPosition(scope, poolPositionId(mint))) ?? openDirect(scope, mint);
+      const touched = touchPosition(position, inside, scope.timestamp);
+      const { sqrtPriceX96 } = before;
+      await savePosition(scope, depositInto(touched, { ...mint, sqrtPriceX96 }));
+      await saveLiquidityEvent(scope, { ...flowOf(mint), kind: "DEPOSIT", sqrtPriceX96 });
+    },
+    (pool) => followMint(scope, pool, mint),
+  );
 }
 
-/** Liquidity that left a pool. A Burn of nothing is a poke: it withdraws nothing. */
+/** Liquidity that left a pool, owed to its owner from now on. A Burn of nothing is a poke: it settles fees. */
 export async function recordBurn(scope: EventScope, burn: LiquidityChange): Promise<void> {
-  if (burn.liquidityDelta === 0n) return;
-  const { sqrtPriceX96 } = await changePool(scope, burn);
-  if (scope.settings.positionManagers.has(burn.owner)) {
+  await changePool(
+    scope,
+    burn.poolId,
+    (pool) => (burn.liquidityDelta === 0n ? poke(scope, pool, burn) : withdraw(scope, pool, burn)),
+    (pool) => followBurn(scope, pool, burn),
+  );
+}
+
+async function poke(scope: EventScope, pool: LoadedPool, burn: LiquidityChange): Promise<void> {
+  const inside = await growthInRange(scope, pool, burn);
+  if (isManaged(scope, burn)) return void (await touchCore(scope, burn, inside));
+  const position = await loadPosition(scope, poolPositionId(burn));
+  if (position === null) throw new UnknownPositionError(poolPositionId(burn));
+  await savePosition(scope, settleFees(position, inside));
+}
+
+async function withdraw(scope: EventScope, before: LoadedPool, burn: LiquidityChange): Promise<void> {
+  const range = await changeRange(scope, before, burn);
+  const after = countChange(range.pool, burn);
+  const { sqrtPriceX96 } = before;
+  if (isManaged(scope, burn)) {
+    await touchCore(scope, burn, range.inside);
+    await saveRange(scope, range);
+    await savePool(scope, burn.poolId, after);
     // The manager's DecreaseLiquidity follows and says which NFT it was.
     await saveLiquidityEvent(scope, { ...flowOf(burn), kind: "WITHDRAW", positionId: null, sqrtPriceX96 });
     return;
   }
-  const positionId = poolPositionId(burn);
-  const position = await loadPosition(scope, positionId);
-  if (position === null) throw new UnknownPositionError(positionId, scope.blockNumber);
-  const flow = {
-    liquidityDelta: -burn.liquidityDelta,
-    amount0: burn.amount0,
-    amount1: burn.amount1,
-    sqrtPriceX96,
-  };
-  await savePosition(scope, withdrawFrom(position, flow, scope));
+  const position = await loadPosition(scope, poolPositionId(burn));
+  if (position === null) throw new UnknownPositionError(poolPositionId(burn));
+  const flow = { ...burn, liquidityDelta: -burn.liquidityDelta, sqrtPriceX96 };
+  const withdrawn = withdrawFrom(touchPosition(position, range.inside, scope.timestamp), flow, scope);
+  await saveRange(scope, range);
+  await savePool(scope, burn.poolId, addPrincipalOwed(after, position, withdrawn));
+  await savePosition(scope, withdrawn);
   await saveLiquidityEvent(scope, { ...flowOf(burn), kind: "WITHDRAW", sqrtPriceX96 });
 }
 
-/** What the pool paid out. For an NFT the manager's own Collect follows and says which one it was. */
-export async function recordCollect(scope: EventScope, collect: CollectEvent): Promise<void> {
-  const { sqrtPriceX96 } = await loadPricedPool(scope, collect.poolId);
-  await saveLiquidityEvent(scope, {
-    kind: "COLLECT",
-    poolId: collect.poolId,
-    positionId: scope.settings.positionManagers.has(collect.owner) ? null : poolPositionId(collect),
-    paidOut0: collect.amount0,
-    paidOut1: collect.amount1,
-    sqrtPriceX96,
+/** What the pool keeps for the manager; answers growth inside as the manager reads it for its NFTs. */
+async function touchCore(
+  scope: EventScope,
+  change: LiquidityChange,
+  inside: GrowthInside,
+): Promise<GrowthInside> {
+  const corePositionId = poolPositionId(change);
+  const core = touchCorePosition(await loadCorePosition(scope, corePositionId), change, inside);
+  await saveCorePosition(scope, corePositionId, { ...core, settledBlock: scope.blockNumber });
+  return insideOf(core);
+}
+
+export async function savePendingMint(scope: EventScope, { sender: _, ...mint }: Mint): Promise<void> {
+  const { liquidityDelta: liquidity, owner: manager, ...rest } = mint;
+  const { db, chainId, transactionHash, logIndex } = scope;
+  await db.insert(schema.pendingMint).values({
+    chainId,
+    transactionHash,
+    logIndex,
+    manager,
+    liquidity,
+    ...rest,
+    owner: null,
+    tokenId: null,
   });
 }
 
-async function changePool(scope: EventScope, change: LiquidityChange) {
-  const pool = await loadPricedPool(scope, change.poolId);
-  await saveTicks(scope, change, pool.tickSpacing);
-  await savePool(scope, change.poolId, applyLiquidityChange(pool, change));
-  return pool;
+export function openDirect(scope: EventScope, mint: LiquidityChange) {
+  const { poolId, tickLower, tickUpper } = mint;
+  const positionId = poolPositionId(mint);
+  const identity = { positionId, protocol, poolId, manager: null, tokenId: null, tickLower, tickUpper };
+  return openPosition(identity, mint.owner, scope);
 }
 
-function flowOf(change: LiquidityChange) {
+export function isForNft(scope: EventScope, { sender, owner }: Mint): boolean {
+  return sender === owner && scope.settings.positionManagers.has(sender);
+}
+
+export function isManaged(scope: EventScope, { owner }: { owner: string }): boolean {
+  return scope.settings.positionManagers.has(owner);
+}
+
+export function flowOf(change: LiquidityChange) {
   const { poolId, liquidityDelta, amount0, amount1 } = change;
   return { poolId, positionId: poolPositionId(change), liquidityDelta, amount0, amount1 };
-}
-
-export class UnknownPositionError extends Error {
-  override readonly name = "UnknownPositionError";
-  readonly positionId: string;
-
-  constructor(positionId: string, blockNumber: number) {
-    super(
-      `position ${positionId} withdraws in block ${blockNumber} but its deposit was not seen: the RPC left out a ` +
-        "log. Use another RPC and delete the cached chain data",
-    );
-    this.positionId = positionId;
-  }
 }

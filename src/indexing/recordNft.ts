@@ -1,73 +1,80 @@
 import schema from "ponder:schema";
 import { mintLogIndex, poolLogIndexBefore, protocol } from "../protocols/uniswapV3.ts";
+import { insideOf } from "../state/corePosition.ts";
 import type { NftChange, NftTransfer } from "../state/events.ts";
-import { depositInto, nftPositionId, openPosition, withdrawFrom } from "../state/position.ts";
+import { LostLogError } from "../state/lostLog.ts";
+import {
+  depositInto,
+  nftPositionId,
+  openPosition,
+  type PositionIdentity,
+  type PositionState,
+  poolPositionId,
+  touchPosition,
+} from "../state/position.ts";
 import { countUnindexed } from "./countUnindexed.ts";
 import { type EventScope, saveBlock } from "./eventScope.ts";
+import { changePool } from "./quarantine.ts";
+import { loadCorePosition } from "./saveCorePosition.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
-import { loadPricedPool } from "./savePool.ts";
-import { loadPosition, savePosition } from "./savePosition.ts";
+import { loadPool } from "./savePool.ts";
+import { loadPosition, type PositionRow, savePosition } from "./savePosition.ts";
 
 const ZERO_ADDRESS = "0x0000000000000000000000000000000000000000";
 
+type PendingMint = typeof schema.pendingMint.$inferSelect;
+
 /** Liquidity for an NFT: bound to pool and range by the pool's Mint that stands before it. */
 export async function recordIncrease(scope: EventScope, change: NftChange): Promise<void> {
-  const positionId = nftPositionId(change.manager, change.tokenId);
-  const existing = await loadPosition(scope, positionId);
+  const existing = await loadPosition(scope, nftPositionId(change.manager, change.tokenId));
   const key = pendingKey(scope, mintLogIndex(scope.logIndex, existing === null));
   const pending = await scope.db.find(schema.pendingMint, key);
-  if (pending === null && existing === null) return countUnindexed(scope.chainName);
-  if (pending === null || !belongsTo(pending, change)) throw new UnboundNftError(change, scope);
-  await scope.db.delete(schema.pendingMint, key);
+  const poolId = existing?.poolId ?? pending?.poolId;
+  if (poolId === undefined) return countUnindexed(scope.chainName);
+  const binds = pending !== null && belongsTo(pending, existing, change);
+  if (binds) await scope.db.delete(schema.pendingMint, key);
+  await changePool(
+    scope,
+    poolId,
+    async ({ sqrtPriceX96 }) => {
+      if (!binds) throw new UnboundNftError(change);
+      const position = existing ?? openNft(scope, pending, change);
+      const core = await loadCorePosition(scope, corePositionIdOf(position, change));
+      const touched = touchPosition(position, insideOf(core), scope.timestamp);
+      await saveDeposit(scope, touched, change, sqrtPriceX96);
+    },
+    async ({ sqrtPriceX96 }) => {
+      if (!binds || sqrtPriceX96 === null) return;
+      await saveDeposit(scope, existing ?? openNft(scope, pending, change), change, sqrtPriceX96);
+    },
+  );
+}
 
-  const { poolId, tickLower, tickUpper, manager, tokenId, owner } = pending;
-  if (existing === null && (owner === null || tokenId !== change.tokenId)) {
-    throw new UnboundNftError(change, scope);
-  }
-  const position =
-    existing ??
-    openPosition(
-      { positionId, protocol, poolId, manager, tokenId: change.tokenId, tickLower, tickUpper },
-      owner ?? manager,
-      scope,
-    );
-  const { sqrtPriceX96 } = await loadPricedPool(scope, poolId);
-  const { liquidity: liquidityDelta, amount0, amount1 } = change;
+async function saveDeposit(
+  scope: EventScope,
+  position: PositionIdentity & PositionState,
+  { liquidity: liquidityDelta, amount0, amount1 }: NftChange,
+  sqrtPriceX96: bigint,
+): Promise<void> {
   const flow = { liquidityDelta, amount0, amount1, sqrtPriceX96 };
+  const { poolId, positionId } = position;
   await savePosition(scope, depositInto(position, flow));
   await saveLiquidityEvent(scope, { kind: "DEPOSIT", poolId, positionId, ...flow });
 }
 
-/** Principal that an NFT gives up; the pool's Burn before it has moved the ticks and written the event. */
-export async function recordDecrease(scope: EventScope, change: NftChange): Promise<void> {
-  const position = await nameEventBefore(scope, change);
-  if (position === null) return countUnindexed(scope.chainName);
-  const { sqrtPriceX96 } = await loadPricedPool(scope, position.poolId);
-  const { liquidity: liquidityDelta, amount0, amount1 } = change;
-  const flow = { liquidityDelta, amount0, amount1, sqrtPriceX96 };
-  await savePosition(scope, withdrawFrom(position, flow, scope));
+function openNft(scope: EventScope, pending: PendingMint, { tokenId }: NftChange) {
+  const { poolId, tickLower, tickUpper, manager, owner } = pending;
+  const positionId = nftPositionId(manager, tokenId);
+  const identity = { positionId, protocol, poolId, manager, tokenId, tickLower, tickUpper };
+  return openPosition(identity, owner ?? manager, scope);
 }
 
-/** What an NFT was paid stands in the pool's Collect before; the manager's own says what was asked for. */
-export async function recordNftCollect(
-  scope: EventScope,
-  nft: Pick<NftChange, "manager" | "tokenId">,
-): Promise<void> {
-  const position = await nameEventBefore(scope, nft);
-  if (position === null) countUnindexed(scope.chainName);
-}
-
-/** Says which NFT the pool's Burn or Collect before this log was for. */
-async function nameEventBefore(scope: EventScope, nft: Pick<NftChange, "manager" | "tokenId">) {
-  const { db, chainId, blockNumber } = scope;
-  const position = await loadPosition(scope, nftPositionId(nft.manager, nft.tokenId));
-  const key = { chainId, blockNumber, logIndex: poolLogIndexBefore(scope.logIndex) };
-  const event = await db.find(schema.liquidityEvent, key);
-  // Neither: an NFT of a pool that is not indexed. One without the other: a log is missing.
-  if (position === null && event?.positionId !== null) return null;
-  if (position === null || event?.positionId !== null) throw new UnboundNftError(nft, scope);
-  await db.update(schema.liquidityEvent, key).set({ positionId: position.positionId });
-  return position;
+/** The pool's own position that an NFT is a part of. */
+export function corePositionIdOf(
+  position: { poolId: `0x${string}`; tickLower: number; tickUpper: number },
+  { manager }: { manager: `0x${string}` },
+): string {
+  return poolPositionId({ ...position, owner: manager });
 }
 
 /** An NFT's new holder. Its first Transfer names the holder of a Mint that is still unbound. */
@@ -80,7 +87,8 @@ export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer
   const { poolId, positionId } = position;
   // A burnt NFT keeps its last holder: it was theirs, and nobody has it now.
   if (to !== ZERO_ADDRESS) await savePosition(scope, { ...position, owner: to });
-  const { sqrtPriceX96 } = await loadPricedPool(scope, poolId);
+  const { sqrtPriceX96 } = await loadPool(scope, poolId);
+  if (sqrtPriceX96 === null) return;
   await saveLiquidityEvent(scope, { kind: "TRANSFER", poolId, positionId, sqrtPriceX96, from, to });
 }
 
@@ -95,11 +103,11 @@ function pendingKey({ chainId, transactionHash }: EventScope, logIndex: number) 
   return { chainId, transactionHash, logIndex };
 }
 
-function belongsTo(
-  mint: { manager: string; liquidity: bigint; amount0: bigint; amount1: bigint },
-  change: NftChange,
-): boolean {
+function belongsTo(mint: PendingMint, existing: PositionRow | null, change: NftChange): boolean {
+  const named =
+    existing === null ? mint.owner !== null && mint.tokenId === change.tokenId : inRangeOf(existing, mint);
   return (
+    named &&
     mint.manager === change.manager &&
     mint.liquidity === change.liquidity &&
     mint.amount0 === change.amount0 &&
@@ -107,17 +115,22 @@ function belongsTo(
   );
 }
 
-export class UnboundNftError extends Error {
+function inRangeOf(position: PositionRow, mint: PendingMint): boolean {
+  return (
+    position.poolId === mint.poolId &&
+    position.tickLower === mint.tickLower &&
+    position.tickUpper === mint.tickUpper
+  );
+}
+
+export class UnboundNftError extends LostLogError {
   override readonly name = "UnboundNftError";
   readonly tokenId: bigint;
 
-  constructor(
-    { tokenId, manager }: Pick<NftChange, "manager" | "tokenId">,
-    { blockNumber, logIndex }: EventScope,
-  ) {
+  constructor({ tokenId, manager }: { tokenId: bigint; manager: string }) {
     super(
-      `NFT ${tokenId} of ${manager} changes in block ${blockNumber}, log ${logIndex}, but the logs of its pool do ` +
-        "not fit: the RPC left out a log, or the manager is none of Uniswap's. Use another RPC and delete the cached chain data",
+      `NFT ${tokenId} of ${manager} changes, and the logs of its pool do not fit: the RPC left out a log, or the ` +
+        "manager is none of Uniswap's",
     );
     this.tokenId = tokenId;
   }

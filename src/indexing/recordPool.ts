@@ -28,16 +28,6 @@ export async function recordInitialize(
   await savePool(scope, poolId, initializePool(pool, first));
 }
 
-/** `feeProtocol`: the protocol takes 1 / feeProtocol of the fee on that token's input; 0 = nothing. */
-export async function recordFeeProtocol(
-  scope: EventScope,
-  poolId: `0x${string}`,
-  fee: { feeProtocol0: number; feeProtocol1: number },
-): Promise<void> {
-  const pool = await loadPool(scope, poolId);
-  await savePool(scope, poolId, { ...pool, ...fee });
-}
-
 async function insertPool(
   scope: EventScope,
   terms: PoolTerms,
@@ -53,6 +43,7 @@ async function insertPool(
     riskToken: riskToken(terms.token0, terms.token1, scope.settings.cash),
     trackedFromBlock: scope.blockNumber,
     trackedFromTimestamp: scope.timestamp,
+    changedBlock: scope.blockNumber,
     ...uninitializedPool,
   });
 }

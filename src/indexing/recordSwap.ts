@@ -1,16 +1,70 @@
 import schema from "ponder:schema";
 import type { SwapEvent } from "../state/events.ts";
-import { applySwap } from "../state/pool.ts";
+import { changeBalance, movePrice } from "../state/pool.ts";
+import { addFees } from "../state/poolFees.ts";
+import { replaySwap } from "../state/replaySwap.ts";
 import type { EventScope } from "./eventScope.ts";
-import { loadPricedPool, savePool } from "./savePool.ts";
+import { changePool, type PoolRow } from "./quarantine.ts";
+import { savePool } from "./savePool.ts";
+import { saveTick } from "./saveTicks.ts";
+import { between, type LoadedPool, openPool } from "./settlePool.ts";
 
-/** A swap writes its pool and its own row: nothing per position, however many there are. */
+/** A swap writes its pool, the ticks that it crosses and its own row: nothing per position, however many. */
 export async function recordSwap(scope: EventScope, swap: SwapEvent): Promise<void> {
-  const { sqrtPriceX96, tick, liquidity } = swap;
-  const pool = await loadPricedPool(scope, swap.poolId);
-  await savePool(scope, swap.poolId, applySwap(pool, { sqrtPriceX96, tick, liquidity }));
-  const { chainId, blockNumber, logIndex, transactionHash, timestamp } = scope;
-  await scope.db
+  await changePool(
+    scope,
+    swap.poolId,
+    (pool) => replay(scope, pool, swap),
+    (pool) => follow(scope, pool, swap),
+  );
+}
+
+async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): Promise<void> {
+  const { pool, ticks, changed } = await openPool(scope, before, swap.tick);
+  const { crossed, zeroForOne, feeLp, feeProtocol, ...growth } = replaySwap(
+    pool,
+    between(ticks, pool.tick, swap.tick),
+    swap,
+    scope.timestamp,
+  );
+  const fees = zeroForOne
+    ? { lp0: feeLp, protocol0: feeProtocol, lp1: 0n, protocol1: 0n }
+    : { lp0: 0n, protocol0: 0n, lp1: feeLp, protocol1: feeProtocol };
+  const moved = countSwap({ ...movePrice(pool, swap), ...growth, liquidity: swap.liquidity }, swap);
+  const after = changeBalance(addFees(moved, fees), swap);
+  for (const tick of new Map([...changed, ...crossed.map((tick) => [tick.tick, tick] as const)]).values()) {
+    await saveTick(scope, swap.poolId, tick);
+  }
+  await savePool(scope, swap.poolId, after);
+  await saveSwap(scope, swap, { feeLp, feeProtocol });
+}
+
+/** In quarantine: what the log itself says. */
+async function follow(scope: EventScope, pool: PoolRow, swap: SwapEvent): Promise<void> {
+  const { liquidity } = swap;
+  await savePool(scope, swap.poolId, countSwap({ ...movePrice(pool, swap), liquidity }, swap));
+  await saveSwap(scope, swap, { feeLp: null, feeProtocol: null });
+}
+
+function countSwap<T extends Pick<PoolRow, "swaps" | "volume0" | "volume1">>(pool: T, swap: SwapEvent): T {
+  return {
+    ...pool,
+    swaps: pool.swaps + 1,
+    volume0: pool.volume0 + magnitude(swap.amount0),
+    volume1: pool.volume1 + magnitude(swap.amount1),
+  };
+}
+
+async function saveSwap(
+  { db, chainId, blockNumber, logIndex, transactionHash, timestamp }: EventScope,
+  swap: SwapEvent,
+  fees: { feeLp: bigint | null; feeProtocol: bigint | null },
+): Promise<void> {
+  await db
     .insert(schema.swap)
-    .values({ chainId, blockNumber, logIndex, transactionHash, timestamp, ...swap });
+    .values({ chainId, blockNumber, logIndex, transactionHash, timestamp, ...swap, ...fees });
+}
+
+function magnitude(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount;
 }

@@ -11,32 +11,52 @@ export async function loadPool(scope: EventScope, poolId: `0x${string}`) {
   return pool;
 }
 
-/** A pool whose price is known: every event but Initialize comes after it. */
-export async function loadPricedPool(scope: EventScope, poolId: `0x${string}`) {
-  const pool = await loadPool(scope, poolId);
-  const { sqrtPriceX96, tick } = pool;
-  if (sqrtPriceX96 === null || tick === null) {
-    throw new StartBlockTooLateError(poolId, scope, undefined);
-  }
-  return { ...pool, sqrtPriceX96, tick };
-}
-
 /** Writes what changed of a pool, and the pool as it is after this block so far. */
 export async function savePool(scope: EventScope, poolId: `0x${string}`, pool: PoolState): Promise<void> {
   const { chainId, blockNumber } = scope;
-  const state: PoolState = {
+  const state = poolState(pool);
+  await scope.db.update(schema.pool, { chainId, poolId }).set({ ...state, changedBlock: blockNumber });
+  await scope.db
+    .insert(schema.poolSnapshot)
+    .values({ ...state, chainId, poolId, blockNumber })
+    .onConflictDoUpdate(state);
+}
+
+/** Named one by one, since a row from the database carries columns that a snapshot has not. */
+function poolState(pool: PoolState): PoolState {
+  return {
     sqrtPriceX96: pool.sqrtPriceX96,
     tick: pool.tick,
     liquidity: pool.liquidity,
     feeProtocol0: pool.feeProtocol0,
     feeProtocol1: pool.feeProtocol1,
     sqrtPriceDouble: pool.sqrtPriceDouble,
+    feeGrowthGlobal0X128: pool.feeGrowthGlobal0X128,
+    feeGrowthGlobal1X128: pool.feeGrowthGlobal1X128,
+    protocolFees0: pool.protocolFees0,
+    protocolFees1: pool.protocolFees1,
+    lvrGrowthGlobalX128: pool.lvrGrowthGlobalX128,
+    lvrSqrtPriceX96: pool.lvrSqrtPriceX96,
+    lvrTick: pool.lvrTick,
+    balance0: pool.balance0,
+    balance1: pool.balance1,
+    principalOwed0: pool.principalOwed0,
+    principalOwed1: pool.principalOwed1,
+    swaps: pool.swaps,
+    mints: pool.mints,
+    burns: pool.burns,
+    volume0: pool.volume0,
+    volume1: pool.volume1,
+    feesProtocol0: pool.feesProtocol0,
+    feesProtocol1: pool.feesProtocol1,
+    feesProtocolValue0: pool.feesProtocolValue0,
+    feesProtocolValue1: pool.feesProtocolValue1,
+    feesLp0: pool.feesLp0,
+    feesLp1: pool.feesLp1,
+    feesLpValue0: pool.feesLpValue0,
+    feesLpValue1: pool.feesLpValue1,
+    quarantinedBlock: pool.quarantinedBlock,
   };
-  await scope.db.update(schema.pool, { chainId, poolId }).set(state);
-  await scope.db
-    .insert(schema.poolSnapshot)
-    .values({ chainId, poolId, blockNumber, ...state })
-    .onConflictDoUpdate(state);
 }
 
 export class StartBlockTooLateError extends Error {

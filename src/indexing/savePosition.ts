@@ -1,8 +1,11 @@
 import schema from "ponder:schema";
+import { LostLogError } from "../state/lostLog.ts";
 import { type PositionIdentity, type PositionState, rankPosition } from "../state/position.ts";
 import type { EventScope } from "./eventScope.ts";
 
-export async function loadPosition(scope: EventScope, positionId: string) {
+export type PositionRow = typeof schema.position.$inferSelect;
+
+export async function loadPosition(scope: EventScope, positionId: string): Promise<PositionRow | null> {
   return scope.db.find(schema.position, { chainId: scope.chainId, positionId });
 }
 
@@ -20,7 +23,7 @@ export async function savePosition(
     .onConflictDoUpdate(ranked);
   await db
     .insert(schema.positionSnapshot)
-    .values({ chainId, positionId, blockNumber, ...state })
+    .values({ ...state, chainId, positionId, blockNumber })
     .onConflictDoUpdate(state);
 }
 
@@ -60,5 +63,35 @@ function positionState(position: PositionState): PositionState {
     depositedValue1: position.depositedValue1,
     withdrawnValue0: position.withdrawnValue0,
     withdrawnValue1: position.withdrawnValue1,
+    released0: position.released0,
+    released1: position.released1,
+    feeGrowthInside0LastX128: position.feeGrowthInside0LastX128,
+    feeGrowthInside1LastX128: position.feeGrowthInside1LastX128,
+    tokensOwed0: position.tokensOwed0,
+    tokensOwed1: position.tokensOwed1,
+    feesAccrued0: position.feesAccrued0,
+    feesAccrued1: position.feesAccrued1,
+    collected0: position.collected0,
+    collected1: position.collected1,
+    debited0: position.debited0,
+    debited1: position.debited1,
+    feesCollected0Value1: position.feesCollected0Value1,
+    feesCollected1Value0: position.feesCollected1Value0,
+    secondsInsideLast: position.secondsInsideLast,
+    lvrInsideLastX128: position.lvrInsideLastX128,
+    secondsOpen: position.secondsOpen,
+    secondsInRange: position.secondsInRange,
+    settledTimestamp: position.settledTimestamp,
+    lvrX128: position.lvrX128,
   };
+}
+
+export class UnknownPositionError extends LostLogError {
+  override readonly name = "UnknownPositionError";
+  readonly positionId: string;
+
+  constructor(positionId: string) {
+    super(`position ${positionId} was never seen to be opened: the RPC left out a log of this pool`);
+    this.positionId = positionId;
+  }
 }

@@ -1,56 +1,47 @@
 import schema from "ponder:schema";
 import { compress, flipBit, tickPosition, wordPosition } from "../math/tickBitmap.ts";
-import type { LiquidityChange } from "../state/events.ts";
-import { emptyTick, updateTick } from "../state/tick.ts";
+import type { InitializedTick, TickState } from "../state/tick.ts";
 import type { EventScope } from "./eventScope.ts";
 
-/** Moves liquidity at both bounds of a range, and keeps the bitmap of initialised ticks. */
-export async function saveTicks(
-  scope: EventScope,
-  change: Pick<LiquidityChange, "poolId" | "tickLower" | "tickUpper" | "liquidityDelta">,
-  tickSpacing: number,
-): Promise<void> {
-  const { poolId, liquidityDelta } = change;
-  await saveTick(scope, { poolId, tick: change.tickLower, liquidityDelta, upper: false }, tickSpacing);
-  await saveTick(scope, { poolId, tick: change.tickUpper, liquidityDelta, upper: true }, tickSpacing);
-}
-
-async function saveTick(
+/** Writes a tick, and the tick as it is after this block so far. */
+export async function saveTick(
   { db, chainId, blockNumber }: EventScope,
-  bound: { poolId: `0x${string}`; tick: number; liquidityDelta: bigint; upper: boolean },
-  tickSpacing: number,
+  poolId: `0x${string}`,
+  { tick, ...row }: InitializedTick,
 ): Promise<void> {
-  const key = { chainId, poolId: bound.poolId, tick: bound.tick };
-  const before = (await db.find(schema.tick, key)) ?? emptyTick;
-  const {
-    tick: { liquidityGross, liquidityNet },
-    flipped,
-  } = updateTick(before, bound);
-  const state = { liquidityGross, liquidityNet };
+  const state: TickState = {
+    liquidityGross: row.liquidityGross,
+    liquidityNet: row.liquidityNet,
+    feeGrowthOutside0X128: row.feeGrowthOutside0X128,
+    feeGrowthOutside1X128: row.feeGrowthOutside1X128,
+    secondsOutside: row.secondsOutside,
+    lvrOutsideX128: row.lvrOutsideX128,
+  };
   await db
     .insert(schema.tick)
-    .values({ ...key, ...state })
+    .values({ ...state, chainId, poolId, tick })
     .onConflictDoUpdate(state);
   await db
     .insert(schema.tickSnapshot)
-    .values({ ...key, blockNumber, ...state })
+    .values({ ...state, chainId, poolId, tick, blockNumber })
     .onConflictDoUpdate(state);
-  if (flipped) await flipTick(db, { chainId, poolId: bound.poolId }, compress(bound.tick, tickSpacing));
 }
 
-async function flipTick(
-  db: EventScope["db"],
-  key: { chainId: number; poolId: `0x${string}` },
-  compressedTick: number,
+/** Turns a tick's bit over: it became initialised, or ceased to be. */
+export async function flipTick(
+  { db, chainId }: EventScope,
+  { poolId, tickSpacing }: { poolId: `0x${string}`; tickSpacing: number },
+  tick: number,
 ): Promise<void> {
-  const { word, bit } = tickPosition(compressedTick);
-  const before = (await db.find(schema.tickWord, { ...key, word }))?.bitmap ?? 0n;
+  const { word, bit } = tickPosition(compress(tick, tickSpacing));
+  const key = { chainId, poolId, word };
+  const before = (await db.find(schema.tickWord, key))?.bitmap ?? 0n;
   const bitmap = flipBit(before, bit);
   await db
     .insert(schema.tickWord)
-    .values({ ...key, word, bitmap })
+    .values({ ...key, bitmap })
     .onConflictDoUpdate({ bitmap });
-  if ((before === 0n) !== (bitmap === 0n)) await flipWord(db, key, word);
+  if ((before === 0n) !== (bitmap === 0n)) await flipWord(db, { chainId, poolId }, word);
 }
 
 async function flipWord(

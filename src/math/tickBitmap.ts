@@ -29,3 +29,15 @@ export function wordPosition(word: number): BitPosition {
 export function flipBit(word: bigint, bit: number): bigint {
   return word ^ (1n << BigInt(bit));
 }
+
+/** The places of the bits that are set in a word, from `first` to `last`. Example: `setBits(5n, 1, 255)` is `[2]`. */
+export function setBits(word: bigint, first: number, last: number): number[] {
+  const bits: number[] = [];
+  let bit = Math.max(first, 0);
+  let rest = word >> BigInt(bit);
+  for (; rest !== 0n && bit <= last; bit++) {
+    if (rest & 1n) bits.push(bit);
+    rest >>= 1n;
+  }
+  return bits;
+}

@@ -4,19 +4,22 @@ import type { uniswapV3FactoryAbi } from "../../abis/uniswapV3Factory.ts";
 import type { uniswapV3PoolAbi } from "../../abis/uniswapV3Pool.ts";
 import type {
   CollectEvent,
+  FlashEvent,
   LiquidityChange,
   NftChange,
+  NftCollect,
   NftTransfer,
   PoolTerms,
+  ProtocolFeeChange,
   SwapEvent,
 } from "../state/events.ts";
 
 type Log<args> = { args: args; log: { address: `0x${string}` } };
 type FactoryLog = Log<ContractEventArgsFromTopics<typeof uniswapV3FactoryAbi, "PoolCreated">>;
-type PoolLog<name extends "Swap" | "Mint" | "Burn" | "Collect" | "SetFeeProtocol"> = Log<
-  ContractEventArgsFromTopics<typeof uniswapV3PoolAbi, name>
->;
-type ManagerLog<name extends "IncreaseLiquidity" | "DecreaseLiquidity" | "Transfer"> = Log<
+type PoolLog<
+  name extends "Swap" | "Mint" | "Burn" | "Collect" | "Flash" | "SetFeeProtocol" | "CollectProtocol",
+> = Log<ContractEventArgsFromTopics<typeof uniswapV3PoolAbi, name>>;
+type ManagerLog<name extends "IncreaseLiquidity" | "DecreaseLiquidity" | "Collect" | "Transfer"> = Log<
   ContractEventArgsFromTopics<typeof nonfungiblePositionManagerAbi, name>
 >;
 
@@ -59,20 +62,27 @@ export function collect({ args, log }: PoolLog<"Collect">): CollectEvent {
   return { ...range(args, log), ...amounts(args) };
 }
 
-/** Parts of the swap fee that go to the protocol: 1 / feeProtocol on each token's input, 0 = none. */
-export function feeProtocol({ args }: PoolLog<"SetFeeProtocol">): {
-  feeProtocol0: number;
-  feeProtocol1: number;
-} {
-  return { feeProtocol0: args.feeProtocol0New, feeProtocol1: args.feeProtocol1New };
+export function flash({ args }: PoolLog<"Flash">): FlashEvent {
+  return { paid0: args.paid0, paid1: args.paid1 };
+}
+
+/** The protocol takes 1 / feeProtocol of the fee on each token's input, 0 = nothing. */
+export function protocolFee({ args }: PoolLog<"SetFeeProtocol">): ProtocolFeeChange {
+  const { feeProtocol0Old, feeProtocol1Old, feeProtocol0New, feeProtocol1New } = args;
+  return { feeProtocol0Old, feeProtocol1Old, feeProtocol0New, feeProtocol1New };
+}
+
+export function protocolCollect({ args }: PoolLog<"CollectProtocol">): { amount0: bigint; amount1: bigint } {
+  return amounts(args);
 }
 
 export function poolOf({ log }: Pick<Log<unknown>, "log">): `0x${string}` {
   return lower(log.address);
 }
 
-export function nftOf({ args, log }: Log<{ tokenId: bigint }>): Pick<NftChange, "manager" | "tokenId"> {
-  return { manager: lower(log.address), tokenId: args.tokenId };
+/** What was taken off an NFT's owed amounts; the pool's Collect before it says what was paid. */
+export function nftCollect({ args, log }: ManagerLog<"Collect">): NftCollect {
+  return { manager: lower(log.address), tokenId: args.tokenId, ...amounts(args) };
 }
 
 export function nftChange({

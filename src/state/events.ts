@@ -42,6 +42,9 @@ export type NftChange = {
   amount1: bigint;
 };
 
+/** What a position manager took off the owed amounts of one of its NFTs: at least what the pool paid. */
+export type NftCollect = { manager: `0x${string}`; tokenId: bigint; amount0: bigint; amount1: bigint };
+
 export type NftTransfer = {
   manager: `0x${string}`;
   tokenId: bigint;
@@ -57,4 +60,15 @@ export type PoolTerms = {
   token1: `0x${string}`;
   fee: number;
   tickSpacing: number;
+};
+
+/** What a flash paid back on top of what it borrowed. */
+export type FlashEvent = { paid0: bigint; paid1: bigint };
+
+/** Denominators of the protocol's share of the fee on each token's input; 0 = none. */
+export type ProtocolFeeChange = {
+  feeProtocol0Old: number;
+  feeProtocol1Old: number;
+  feeProtocol0New: number;
+  feeProtocol1New: number;
 };

@@ -1,5 +1,6 @@
 import { mulDiv } from "../math/fullMath.ts";
 import { toToken0, toToken1, valueX192 } from "../math/valueMath.ts";
+import { LostLogError } from "./lostLog.ts";
 
 /**
  * What a position holds by its cost: the basket that would be held had it not been put to work, and what
@@ -24,6 +25,9 @@ export type PositionLedger = {
   withdrawn1: bigint;
   withdrawnValue0: bigint;
   withdrawnValue1: bigint;
+  /** What left the basket at withdrawals. */
+  released0: bigint;
+  released1: bigint;
 };
 
 /** Principal that moves at one event, never fees; all of it as magnitudes. */
@@ -44,6 +48,8 @@ export const emptyLedger: Readonly<PositionLedger> = {
   withdrawn1: 0n,
   withdrawnValue0: 0n,
   withdrawnValue1: 0n,
+  released0: 0n,
+  released1: 0n,
 };
 
 /**
@@ -96,6 +102,8 @@ export function withdraw(ledger: PositionLedger, flow: Flow): PositionLedger {
     withdrawn1: ledger.withdrawn1 + amount1,
     withdrawnValue0: ledger.withdrawnValue0 + toToken0(paid, sqrtPriceX96),
     withdrawnValue1: ledger.withdrawnValue1 + toToken1(paid),
+    released0: ledger.released0 + released0,
+    released1: ledger.released1 + released1,
   };
 }
 
@@ -116,7 +124,7 @@ export class BadFlowError extends Error {
   }
 }
 
-export class WithdrawalTooLargeError extends Error {
+export class WithdrawalTooLargeError extends LostLogError {
   override readonly name = "WithdrawalTooLargeError";
   readonly liquidityDelta: bigint;
   readonly bound: bigint;

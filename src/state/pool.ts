@@ -1,5 +1,7 @@
 import { Q96 } from "../math/sqrtPriceMath.ts";
 import { toDouble } from "../math/toDouble.ts";
+import { LostLogError } from "./lostLog.ts";
+import { NegativeLiquidityError } from "./tick.ts";
 
 /** What of a pool changes; the rest of its row is fixed when it is created. Columns: ponder.schema.ts. */
 export type PoolState = {
@@ -9,9 +11,42 @@ export type PoolState = {
   feeProtocol0: number;
   feeProtocol1: number;
   sqrtPriceDouble: number | null;
+  feeGrowthGlobal0X128: bigint;
+  feeGrowthGlobal1X128: bigint;
+  protocolFees0: bigint;
+  protocolFees1: bigint;
+  lvrGrowthGlobalX128: bigint;
+  lvrSqrtPriceX96: bigint | null;
+  lvrTick: number | null;
+  balance0: bigint;
+  balance1: bigint;
+  principalOwed0: bigint;
+  principalOwed1: bigint;
+  swaps: number;
+  mints: number;
+  burns: number;
+  volume0: bigint;
+  volume1: bigint;
+  feesProtocol0: bigint;
+  feesProtocol1: bigint;
+  feesProtocolValue0: bigint;
+  feesProtocolValue1: bigint;
+  feesLp0: bigint;
+  feesLp1: bigint;
+  feesLpValue0: bigint;
+  feesLpValue1: bigint;
+  quarantinedBlock: number | null;
 };
 
-export type PriceAndLiquidity = { sqrtPriceX96: bigint; tick: number; liquidity: bigint };
+/** A pool after Initialize. */
+export type PricedPool = PoolState & {
+  sqrtPriceX96: bigint;
+  tick: number;
+  lvrSqrtPriceX96: bigint;
+  lvrTick: number;
+};
+
+export type PriceAndTick = { sqrtPriceX96: bigint; tick: number };
 
 export const uninitializedPool: PoolState = {
   sqrtPriceX96: null,
@@ -20,16 +55,43 @@ export const uninitializedPool: PoolState = {
   feeProtocol0: 0,
   feeProtocol1: 0,
   sqrtPriceDouble: null,
+  feeGrowthGlobal0X128: 0n,
+  feeGrowthGlobal1X128: 0n,
+  protocolFees0: 0n,
+  protocolFees1: 0n,
+  lvrGrowthGlobalX128: 0n,
+  lvrSqrtPriceX96: null,
+  lvrTick: null,
+  balance0: 0n,
+  balance1: 0n,
+  principalOwed0: 0n,
+  principalOwed1: 0n,
+  swaps: 0,
+  mints: 0,
+  burns: 0,
+  volume0: 0n,
+  volume1: 0n,
+  feesProtocol0: 0n,
+  feesProtocol1: 0n,
+  feesProtocolValue0: 0n,
+  feesProtocolValue1: 0n,
+  feesLp0: 0n,
+  feesLp1: 0n,
+  feesLpValue0: 0n,
+  feesLpValue1: 0n,
+  quarantinedBlock: null,
 };
 
 /** The pool at its first price. Mirrors UniswapV3Pool.initialize: no liquidity, no protocol fee. */
-export function initializePool(pool: PoolState, first: { sqrtPriceX96: bigint; tick: number }): PoolState {
-  return applySwap(pool, { ...first, liquidity: 0n });
+export function initializePool(pool: PoolState, { sqrtPriceX96, tick }: PriceAndTick): PoolState {
+  const sample = { lvrSqrtPriceX96: sqrtPriceX96, lvrTick: tick };
+  return { ...movePrice(pool, { sqrtPriceX96, tick }), ...sample };
 }
 
-/** The pool after a swap, whose event carries price, tick and in-range liquidity as they are then. */
-export function applySwap(pool: PoolState, after: PriceAndLiquidity): PoolState {
-  return { ...pool, ...after, sqrtPriceDouble: toDouble(after.sqrtPriceX96, Q96) };
+/** The pool at another price, with the double that follows from it. */
+export function movePrice<T extends PoolState>(pool: T, to: PriceAndTick): T & PriceAndTick {
+  const { sqrtPriceX96, tick } = to;
+  return { ...pool, sqrtPriceX96, tick, sqrtPriceDouble: toDouble(sqrtPriceX96, Q96) };
 }
 
 /**
@@ -37,37 +99,37 @@ export function applySwap(pool: PoolState, after: PriceAndLiquidity): PoolState 
  * where `tickLower <= tick < tickUpper`, on the logged tick: after a swap down that ends on an initialised
  * tick the price alone would say the wrong side.
  */
-export function applyLiquidityChange(
-  pool: PoolState,
+export function changeLiquidity<T extends PricedPool>(
+  pool: T,
   change: { tickLower: number; tickUpper: number; liquidityDelta: bigint },
-): PoolState {
-  if (pool.tick === null) throw new LiquidityBeforePriceError(change.liquidityDelta);
+): T {
   if (pool.tick < change.tickLower || pool.tick >= change.tickUpper) return pool;
   const liquidity = pool.liquidity + change.liquidityDelta;
   if (liquidity < 0n) throw new NegativeLiquidityError(pool.liquidity, change.liquidityDelta);
   return { ...pool, liquidity };
 }
 
-export class LiquidityBeforePriceError extends Error {
-  override readonly name = "LiquidityBeforePriceError";
-  readonly liquidityDelta: bigint;
-
-  constructor(liquidityDelta: bigint) {
-    super(`liquidity changed by ${liquidityDelta} before Initialize: the RPC left out a log of this pool`);
-    this.liquidityDelta = liquidityDelta;
-  }
+/** The pool after its log paid amounts in (> 0) or out (< 0), raw. */
+export function changeBalance<T extends PoolState>(pool: T, paid: { amount0: bigint; amount1: bigint }): T {
+  const balance0 = pool.balance0 + paid.amount0;
+  const balance1 = pool.balance1 + paid.amount1;
+  if (balance0 < 0n || balance1 < 0n) throw new NegativeBalanceError(pool, paid);
+  return { ...pool, balance0, balance1 };
 }
 
-export class NegativeLiquidityError extends Error {
-  override readonly name = "NegativeLiquidityError";
-  readonly liquidity: bigint;
-  readonly liquidityDelta: bigint;
+export class NegativeBalanceError extends LostLogError {
+  override readonly name = "NegativeBalanceError";
+  readonly balance0: bigint;
+  readonly balance1: bigint;
 
-  constructor(liquidity: bigint, liquidityDelta: bigint) {
+  constructor(
+    { balance0, balance1 }: { balance0: bigint; balance1: bigint },
+    paid: { amount0: bigint; amount1: bigint },
+  ) {
     super(
-      `${liquidity} of liquidity cannot change by ${liquidityDelta}: the RPC left out a log of this pool`,
+      `balances of ${balance0} and ${balance1} cannot change by ${paid.amount0} and ${paid.amount1}: the RPC left out a log of this pool`,
     );
-    this.liquidity = liquidity;
-    this.liquidityDelta = liquidityDelta;
+    this.balance0 = balance0;
+    this.balance1 = balance1;
   }
 }

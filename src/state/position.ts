@@ -1,6 +1,9 @@
 import { Q96 } from "../math/sqrtPriceMath.ts";
 import { getSqrtPriceAtTick } from "../math/tickMath.ts";
 import { toDouble } from "../math/toDouble.ts";
+import { emptyFees, type FeeLedger, owePrincipal, releaseCollectedFees, settleFees } from "./feeLedger.ts";
+import type { GrowthInside } from "./growthInside.ts";
+import { emptyGrowth, type GrowthLedger, settleGrowth } from "./growthLedger.ts";
 import { deposit, emptyLedger, type Flow, type PositionLedger, withdraw } from "./holdBasket.ts";
 
 export type Moment = { blockNumber: number; timestamp: number };
@@ -20,11 +23,13 @@ export type PositionIdentity = {
   sqrtPriceUpperDouble: number;
 };
 
-export type PositionState = PositionLedger & {
-  owner: `0x${string}`;
-  closedBlock: number | null;
-  closedTimestamp: number | null;
-};
+export type PositionState = PositionLedger &
+  FeeLedger &
+  GrowthLedger & {
+    owner: `0x${string}`;
+    closedBlock: number | null;
+    closedTimestamp: number | null;
+  };
 
 /** What lists are ranked by: doubles of the raw integers of the same names. */
 export type PositionRanking = {
@@ -61,6 +66,8 @@ export function openPosition(
   return {
     ...identity,
     ...emptyLedger,
+    ...emptyFees,
+    ...emptyGrowth,
     owner,
     openedBlock: moment.blockNumber,
     openedTimestamp: moment.timestamp,
@@ -76,13 +83,22 @@ export function depositInto<T extends PositionState>(position: T, flow: Flow): T
   return { ...position, ...deposit(position, flow), closedBlock: null, closedTimestamp: null };
 }
 
-/** Books a withdrawal of principal. Taking all of the liquidity closes the position; a poke does nothing. */
+/** Brings fees, time and loss versus rebalancing up to now: before liquidity changes. */
+export function touchPosition<T extends PositionState>(
+  position: T,
+  inside: GrowthInside,
+  timestamp: number,
+): T {
+  return settleGrowth(settleFees(position, inside), inside, timestamp);
+}
+
+/** Books a withdrawal of principal, which is owed from now on. Taking all of the liquidity closes the position. */
 export function withdrawFrom<T extends PositionState>(position: T, flow: Flow, moment: Moment): T {
-  const ledger = withdraw(position, flow);
-  const closes = ledger.liquidity === 0n && position.liquidity > 0n;
+  const withdrawn = owePrincipal({ ...position, ...withdraw(position, flow) }, flow);
+  const closes = withdrawn.liquidity === 0n && position.liquidity > 0n;
   return {
-    ...position,
-    ...ledger,
+    ...withdrawn,
+    ...releaseCollectedFees(position, withdrawn),
     closedBlock: closes ? moment.blockNumber : position.closedBlock,
     closedTimestamp: closes ? moment.timestamp : position.closedTimestamp,
   };

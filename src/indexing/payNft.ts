@@ -1,0 +1,124 @@
+import schema from "ponder:schema";
+import { poolLogIndexBefore } from "../protocols/uniswapV3.ts";
+import { insideOf } from "../state/corePosition.ts";
+import type { NftChange, NftCollect } from "../state/events.ts";
+import { pay, settleFees } from "../state/feeLedger.ts";
+import { LostLogError } from "../state/lostLog.ts";
+import { nftPositionId, touchPosition, withdrawFrom } from "../state/position.ts";
+import { addPrincipalOwed } from "../state/principalOwed.ts";
+import { countUnindexed } from "./countUnindexed.ts";
+import type { EventScope } from "./eventScope.ts";
+import { least } from "./followLiquidity.ts";
+import { changePool, type PoolRow } from "./quarantine.ts";
+import { corePositionIdOf, UnboundNftError } from "./recordNft.ts";
+import { loadCorePosition } from "./saveCorePosition.ts";
+import { savePool } from "./savePool.ts";
+import { loadPosition, type PositionRow, savePosition } from "./savePosition.ts";
+import type { LoadedPool } from "./settlePool.ts";
+
+type PoolEvent = typeof schema.liquidityEvent.$inferSelect;
+
+/** A manager's log, the NFT that it is about, and the pool's log before it, which it gives its position. */
+type Named<Pool> = { pool: Pool; position: PositionRow; event: PoolEvent };
+
+/** Principal that an NFT gives up; the pool's Burn before it has moved the ticks and written the event. */
+export async function recordDecrease(scope: EventScope, change: NftChange): Promise<void> {
+  const { liquidity: liquidityDelta, amount0, amount1 } = change;
+  await changeNft(
+    scope,
+    change,
+    async ({ pool, position }) => {
+      const core = await loadCorePosition(scope, corePositionIdOf(position, change));
+      const touched = touchPosition(position, insideOf(core), scope.timestamp);
+      const flow = { liquidityDelta, amount0, amount1, sqrtPriceX96: pool.sqrtPriceX96 };
+      await saveNft(scope, pool, position, withdrawFrom(touched, flow, scope));
+    },
+    async ({ pool, position }) => {
+      const { sqrtPriceX96 } = pool;
+      if (sqrtPriceX96 === null) return;
+      const most = least(liquidityDelta, position.liquidity);
+      const flow = { liquidityDelta: most, amount0, amount1, sqrtPriceX96 };
+      await savePosition(scope, withdrawFrom(position, flow, scope));
+    },
+  );
+}
+
+/** What an NFT was paid stands in the pool's Collect before; the manager's own says what was taken off. */
+export async function recordNftCollect(scope: EventScope, collect: NftCollect): Promise<void> {
+  await changeNft(
+    scope,
+    collect,
+    async ({ pool, position, event }) => {
+      const settled = await settleNft(scope, position, collect);
+      const paid = { amount0: event.paidOut0, amount1: event.paidOut1 };
+      if (paid.amount0 > collect.amount0 || paid.amount1 > collect.amount1)
+        throw new UnboundNftError(collect);
+      const { sqrtPriceX96 } = pool;
+      await saveNft(scope, pool, position, pay(settled, { paid, debited: collect, sqrtPriceX96 }));
+    },
+    async () => {},
+  );
+}
+
+/** The manager pokes the pool for an NFT with liquidity before it collects. */
+async function settleNft(
+  scope: EventScope,
+  position: PositionRow,
+  collect: NftCollect,
+): Promise<PositionRow> {
+  if (position.liquidity === 0n) return position;
+  const core = await loadCorePosition(scope, corePositionIdOf(position, collect));
+  if (core.settledBlock !== scope.blockNumber) throw new LostPokeError(collect);
+  return settleFees(position, insideOf(core));
+}
+
+async function saveNft(
+  scope: EventScope,
+  pool: LoadedPool,
+  before: PositionRow,
+  after: PositionRow,
+): Promise<void> {
+  await savePool(scope, pool.poolId, addPrincipalOwed(pool, before, after));
+  await savePosition(scope, after);
+}
+
+/** Finds the NFT and the pool's log before this one. Neither: an NFT of a pool that is not indexed. */
+async function changeNft(
+  scope: EventScope,
+  nft: { manager: `0x${string}`; tokenId: bigint },
+  exactly: (named: Named<LoadedPool>) => Promise<void>,
+  follow: (named: Named<PoolRow>) => Promise<void>,
+): Promise<void> {
+  const { db, chainId, blockNumber } = scope;
+  const position = await loadPosition(scope, nftPositionId(nft.manager, nft.tokenId));
+  const key = { chainId, blockNumber, logIndex: poolLogIndexBefore(scope.logIndex) };
+  const before = await db.find(schema.liquidityEvent, key);
+  const event = before?.positionId === null ? before : null;
+  const poolId = position?.poolId ?? event?.poolId;
+  if (poolId === undefined) return countUnindexed(scope.chainName);
+  const name = (positionId: string) => db.update(schema.liquidityEvent, key).set({ positionId });
+  await changePool(
+    scope,
+    poolId,
+    async (pool) => {
+      if (position === null || event === null || event.poolId !== poolId) throw new UnboundNftError(nft);
+      await exactly({ pool, position, event });
+      await name(position.positionId);
+    },
+    async (pool) => {
+      if (position === null || event === null || event.poolId !== poolId) return;
+      await follow({ pool, position, event });
+      await name(position.positionId);
+    },
+  );
+}
+
+export class LostPokeError extends LostLogError {
+  override readonly name = "LostPokeError";
+
+  constructor({ tokenId, manager }: NftCollect) {
+    super(
+      `NFT ${tokenId} of ${manager} has liquidity and collects without a Burn of 0 before: the RPC left out a log`,
+    );
+  }
+}
