@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compress, flipBit, tickPosition, wordPosition } from "../../src/math/tickBitmap.ts";
+import { compress, flipBit, setBits, tickPosition, wordPosition } from "../../src/math/tickBitmap.ts";
 
 describe("compress", () => {
   it.each([
@@ -54,5 +54,19 @@ describe("flipBit", () => {
     );
     expect(flipBit(flipBit(0b100n, 1), 1)).toBe(0b100n);
     expect(flipBit(0b110n, 2)).toBe(0b010n);
+  });
+});
+
+describe("setBits", () => {
+  it.each([
+    [0n, 0, 255, []],
+    [0b10101n, 0, 255, [0, 2, 4]],
+    [0b10101n, 1, 3, [2]],
+    [0b10101n, -7, 2, [0, 2]],
+    [1n << 255n, 0, 255, [255]],
+    [1n << 255n, 0, 254, []],
+    [0b11n, 2, 1, []],
+  ])("of %s from %i to %i are %j", (word, first, last, bits) => {
+    expect(setBits(word, first, last)).toEqual(bits);
   });
 });

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { emptyGrowth, settleGrowth } from "../../src/state/growthLedger.ts";
+
+const opened = {
+  ...emptyGrowth,
+  liquidity: 3n,
+  secondsInsideLast: -50,
+  lvrInsideLastX128: 7n,
+  settledTimestamp: 100,
+};
+
+test("open time, time in range and loss versus rebalancing add up over changes of liquidity", () => {
+  const first = settleGrowth(opened, { secondsInside: -10, lvrInsideX128: 11n }, 160);
+  expect(first).toMatchObject({ secondsOpen: 60, secondsInRange: 40, lvrX128: 12n, settledTimestamp: 160 });
+  const second = settleGrowth({ ...first, liquidity: 5n }, { secondsInside: 0, lvrInsideX128: 12n }, 200);
+  expect(second).toMatchObject({ secondsOpen: 100, secondsInRange: 50, lvrX128: 17n });
+});
+
+test("time without liquidity does not count", () => {
+  const closed = { ...opened, liquidity: 0n };
+  expect(settleGrowth(closed, { secondsInside: 900, lvrInsideX128: 900n }, 1_000)).toEqual({
+    ...closed,
+    secondsInsideLast: 900,
+    lvrInsideLastX128: 900n,
+    settledTimestamp: 1_000,
+  });
+});
