@@ -15,7 +15,10 @@ import type { InitializedTick } from "../../src/state/tick.ts";
  */
 export type Order = { zeroForOne: boolean; amountSpecified: bigint; sqrtPriceLimitX96: bigint };
 
-export type SwappedPool = { pool: SwappablePool; log: LoggedSwap; steps: number };
+export type SwappedPool = { pool: SwappablePool; log: LoggedSwap; steps: StepTaken[] };
+
+/** `reached`: it ended at the next initialised tick or edge of a word. */
+export type StepTaken = { moved: boolean; reached: boolean; initialized: boolean; liquidity: bigint };
 
 type Step = { nextX96: bigint; amountIn: bigint; amountOut: bigint; feeAmount: bigint };
 
@@ -41,9 +44,8 @@ export function swapOnContract(
   let calculated = 0n;
   let growth = zeroForOne ? before.feeGrowthGlobal0X128 : before.feeGrowthGlobal1X128;
   let protocolFee = 0n;
-  let steps = 0;
+  const steps: StepTaken[] = [];
   while (remaining !== 0n && pool.sqrtPriceX96 !== limitX96) {
-    steps++;
     const startX96 = pool.sqrtPriceX96;
     const next = nextInitializedTickWithinOneWord(ticks, pool.tick, pool.tickSpacing, zeroForOne);
     const tickNext = Math.max(MIN_TICK, Math.min(MAX_TICK, next));
@@ -58,6 +60,13 @@ export function swapOnContract(
     );
     if (step === undefined) return undefined;
     pool.sqrtPriceX96 = step.nextX96;
+    const reached = step.nextX96 === tickNextX96;
+    steps.push({
+      moved: step.nextX96 !== startX96,
+      reached,
+      initialized: ticks.has(tickNext),
+      liquidity: pool.liquidity,
+    });
     remaining += exactInput ? -(step.amountIn + step.feeAmount) : step.amountOut;
     calculated += exactInput ? -step.amountOut : step.amountIn + step.feeAmount;
     let feeAmount = step.feeAmount;
@@ -67,7 +76,7 @@ export function swapOnContract(
       protocolFee += delta;
     }
     if (pool.liquidity > 0n) growth = wrap(growth + (feeAmount * 2n ** 128n) / pool.liquidity);
-    if (pool.sqrtPriceX96 === tickNextX96) {
+    if (reached) {
       const crossed = ticks.get(tickNext);
       if (crossed !== undefined) {
         const growth0 = zeroForOne ? growth : before.feeGrowthGlobal0X128;
@@ -91,10 +100,10 @@ export function swapOnContract(
   for (const cross of crossings) cross();
   if (zeroForOne) {
     pool.feeGrowthGlobal0X128 = growth;
-    pool.protocolFees0 += protocolFee;
+    pool.protocolFees0 = BigInt.asUintN(128, pool.protocolFees0 + protocolFee);
   } else {
     pool.feeGrowthGlobal1X128 = growth;
-    pool.protocolFees1 += protocolFee;
+    pool.protocolFees1 = BigInt.asUintN(128, pool.protocolFees1 + protocolFee);
   }
   const specified = amountSpecified - remaining;
   const [amount0, amount1] = zeroForOne === exactInput ? [specified, calculated] : [calculated, specified];
@@ -116,8 +125,8 @@ function computeSwapStep(
   const outTo = (x96: bigint) =>
     (zeroForOne ? getAmount1Delta : getAmount0Delta)(currentX96, x96, liquidity, false);
   const lessFee = (amountRemaining * (1_000_000n - feePips)) / 1_000_000n;
-  const reached = exactIn ? lessFee >= inTo(targetX96) : -amountRemaining >= outTo(targetX96);
-  const nextX96 = reached
+  const enough = exactIn ? lessFee >= inTo(targetX96) : -amountRemaining >= outTo(targetX96);
+  const nextX96 = enough
     ? targetX96
     : exactIn
       ? getNextSqrtPriceFromInput(currentX96, liquidity, lessFee, zeroForOne)
