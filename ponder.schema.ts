@@ -117,6 +117,8 @@ export const pool = onchainTable(
     trackedFromTimestamp: t.integer().notNull(),
     /** Of the last event that changed it. */
     changedBlock: t.integer().notNull(),
+    /** A Mint, Burn or Collect of the position manager's that its very next log is to claim; null between. */
+    awaitsManager: t.boolean().notNull(),
     ...poolState(t),
   }),
   (table) => ({

@@ -1,6 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+const inMemory = (file: string) => new URL(`test/inMemory/${file}`, import.meta.url).pathname;
+
 export default defineConfig({
+  // Tests that run handlers outside Ponder.
+  resolve: {
+    alias: {
+      "ponder:schema": inMemory("ponderSchema.ts"),
+      "ponder:registry": inMemory("ponderRegistry.ts"),
+    },
+  },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,

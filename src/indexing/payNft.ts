@@ -110,6 +110,7 @@ async function changeNft(
       await follow({ pool, position, event });
       await name(position.positionId);
     },
+    true,
   );
 }
 

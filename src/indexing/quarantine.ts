@@ -10,16 +10,19 @@ export type PoolRow = Awaited<ReturnType<typeof loadPool>>;
 /**
  * What a log does to a pool. `exactly` throws LostLogError, before it has written anything, where the log does
  * not fit; the pool is then quarantined, and what can still be known is left to `follow`, now and ever after.
+ * `claims`: it is the manager's log on the pool's log before.
  */
 export async function changePool(
   scope: EventScope,
   poolId: `0x${string}`,
   exactly: (pool: LoadedPool) => Promise<void>,
   follow: (pool: PoolRow) => Promise<void>,
+  claims = false,
 ): Promise<void> {
   const pool = await loadPool(scope, poolId);
   if (pool.quarantinedBlock !== null) return follow(pool);
   try {
+    if (pool.awaitsManager !== claims) throw new ManagerLogError(claims);
     await exactly(requirePrice(pool));
   } catch (error) {
     if (!(error instanceof LostLogError)) throw error;
@@ -51,5 +54,17 @@ export class NoPriceError extends LostLogError {
 
   constructor() {
     super("the pool's Initialize was not seen: the RPC left out a log of this pool");
+  }
+}
+
+export class ManagerLogError extends LostLogError {
+  override readonly name = "ManagerLogError";
+
+  constructor(claims: boolean) {
+    super(
+      claims
+        ? "the position manager names an NFT for a log that its pool did not send: the RPC left out a log of this pool"
+        : "the position manager's log after the last Mint, Burn or Collect is missing: the RPC left out a log of the manager",
+    );
   }
 }

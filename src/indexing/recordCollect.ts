@@ -30,7 +30,7 @@ async function payManager(scope: EventScope, before: LoadedPool, collect: Collec
   const { settledBlock } = core;
   if (settledBlock === null) throw new UnknownPositionError(corePositionId);
   const paid = payCore(core, collect);
-  await savePaidPool(scope, before, collect);
+  await savePaidPool(scope, before, collect, true);
   await saveCorePosition(scope, corePositionId, { ...paid, settledBlock });
   await saveLiquidityEvent(scope, eventOf(collect, null, before.sqrtPriceX96));
 }
@@ -50,11 +50,16 @@ async function payOwner(scope: EventScope, before: LoadedPool, collect: CollectE
   await saveLiquidityEvent(scope, eventOf(collect, positionId, sqrtPriceX96));
 }
 
-async function savePaidPool(scope: EventScope, before: LoadedPool, collect: CollectEvent): Promise<void> {
+async function savePaidPool(
+  scope: EventScope,
+  before: LoadedPool,
+  collect: CollectEvent,
+  awaitsManager = false,
+): Promise<void> {
   const { pool, changed } = await openPool(scope, before, before.tick);
   const paid = changeBalance(pool, { amount0: -collect.amount0, amount1: -collect.amount1 });
   for (const tick of changed.values()) await saveTick(scope, pool.poolId, tick);
-  await savePool(scope, pool.poolId, paid);
+  await savePool(scope, pool.poolId, paid, awaitsManager);
 }
 
 function eventOf(collect: CollectEvent, positionId: string | null, sqrtPriceX96: bigint) {

@@ -30,7 +30,7 @@ export async function recordMint(scope: EventScope, mint: Mint): Promise<void> {
       const range = await changeRange(scope, before, mint);
       const after = countChange(range.pool, mint);
       await saveRange(scope, range);
-      await savePool(scope, mint.poolId, after);
+      await savePool(scope, mint.poolId, after, isForNft(scope, mint));
       const inside = isManaged(scope, mint) ? await touchCore(scope, mint, range.inside) : range.inside;
       if (isForNft(scope, mint)) return savePendingMint(scope, mint);
       const position = (await loadPosition(scope, poolPositionId(mint))) ?? openDirect(scope, mint);
@@ -68,7 +68,7 @@ async function withdraw(scope: EventScope, before: LoadedPool, burn: LiquidityCh
   if (isManaged(scope, burn)) {
     await touchCore(scope, burn, range.inside);
     await saveRange(scope, range);
-    await savePool(scope, burn.poolId, after);
+    await savePool(scope, burn.poolId, after, true);
     // The manager's DecreaseLiquidity follows and says which NFT it was.
     await saveLiquidityEvent(scope, { ...flowOf(burn), kind: "WITHDRAW", positionId: null, sqrtPriceX96 });
     return;

@@ -17,8 +17,9 @@ import { type EventScope, saveBlock } from "./eventScope.ts";
 import { changePool } from "./quarantine.ts";
 import { loadCorePosition } from "./saveCorePosition.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
-import { loadPool } from "./savePool.ts";
+import { savePool } from "./savePool.ts";
 import { loadPosition, type PositionRow, savePosition } from "./savePosition.ts";
+import type { LoadedPool } from "./settlePool.ts";
 
 const ZERO_ADDRESS = "0x0000000000000000000000000000000000000000";
 
@@ -36,17 +37,19 @@ export async function recordIncrease(scope: EventScope, change: NftChange): Prom
   await changePool(
     scope,
     poolId,
-    async ({ sqrtPriceX96 }) => {
+    async (pool) => {
       if (!binds) throw new UnboundNftError(change);
       const position = existing ?? openNft(scope, pending, change);
       const core = await loadCorePosition(scope, corePositionIdOf(position, change));
       const touched = touchPosition(position, insideOf(core), scope.timestamp);
-      await saveDeposit(scope, touched, change, sqrtPriceX96);
+      await savePool(scope, poolId, pool);
+      await saveDeposit(scope, touched, change, pool.sqrtPriceX96);
     },
     async ({ sqrtPriceX96 }) => {
       if (!binds || sqrtPriceX96 === null) return;
       await saveDeposit(scope, existing ?? openNft(scope, pending, change), change, sqrtPriceX96);
     },
+    true,
   );
 }
 
@@ -85,11 +88,17 @@ export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer
   if (position === null) return countUnindexed(scope.chainName);
   await saveBlock(scope);
   const { poolId, positionId } = position;
-  // A burnt NFT keeps its last holder: it was theirs, and nobody has it now.
-  if (to !== ZERO_ADDRESS) await savePosition(scope, { ...position, owner: to });
-  const { sqrtPriceX96 } = await loadPool(scope, poolId);
-  if (sqrtPriceX96 === null) return;
-  await saveLiquidityEvent(scope, { kind: "TRANSFER", poolId, positionId, sqrtPriceX96, from, to });
+  const hand = async ({ sqrtPriceX96 }: { sqrtPriceX96: bigint | null }) => {
+    // A burnt NFT keeps its last holder: it was theirs, and nobody has it now.
+    if (to !== ZERO_ADDRESS) await savePosition(scope, { ...position, owner: to });
+    if (sqrtPriceX96 === null) return;
+    await saveLiquidityEvent(scope, { kind: "TRANSFER", poolId, positionId, sqrtPriceX96, from, to });
+  };
+  const exactly = (pool: LoadedPool) => {
+    if (position.owner !== from) throw new UnknownHolderError(transfer, position.owner);
+    return hand(pool);
+  };
+  await changePool(scope, poolId, exactly, hand);
 }
 
 async function nameFirstOwner(scope: EventScope, { manager, tokenId, to }: NftTransfer): Promise<void> {
@@ -133,5 +142,13 @@ export class UnboundNftError extends LostLogError {
         "manager is none of Uniswap's",
     );
     this.tokenId = tokenId;
+  }
+}
+
+export class UnknownHolderError extends LostLogError {
+  override readonly name = "UnknownHolderError";
+
+  constructor({ tokenId, manager, from }: NftTransfer, owner: string) {
+    super(`NFT ${tokenId} of ${manager} goes from ${from} but was ${owner}'s: the RPC left out a Transfer`);
   }
 }

@@ -44,6 +44,7 @@ async function insertPool(
     trackedFromBlock: scope.blockNumber,
     trackedFromTimestamp: scope.timestamp,
     changedBlock: scope.blockNumber,
+    awaitsManager: false,
     ...uninitializedPool,
   });
 }

@@ -11,11 +11,21 @@ export async function loadPool(scope: EventScope, poolId: `0x${string}`) {
   return pool;
 }
 
-/** Writes what changed of a pool, and the pool as it is after this block so far. */
-export async function savePool(scope: EventScope, poolId: `0x${string}`, pool: PoolState): Promise<void> {
+/**
+ * Writes what changed of a pool, and the pool as it is after this block so far. `awaitsManager`: the position
+ * manager's next log has to claim this one.
+ */
+export async function savePool(
+  scope: EventScope,
+  poolId: `0x${string}`,
+  pool: PoolState,
+  awaitsManager = false,
+): Promise<void> {
   const { chainId, blockNumber } = scope;
   const state = poolState(pool);
-  await scope.db.update(schema.pool, { chainId, poolId }).set({ ...state, changedBlock: blockNumber });
+  await scope.db
+    .update(schema.pool, { chainId, poolId })
+    .set({ ...state, changedBlock: blockNumber, awaitsManager });
   await scope.db
     .insert(schema.poolSnapshot)
     .values({ ...state, chainId, poolId, blockNumber })

@@ -1,0 +1,101 @@
+import { writeFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Abi, decodeEventLog, encodeAbiParameters, type Hex, toEventSelector } from "viem";
+import { nonfungiblePositionManagerAbi } from "../../abis/nonfungiblePositionManager.ts";
+import { staticCallsResult } from "../../abis/staticCalls.ts";
+import { uniswapV3FactoryAbi } from "../../abis/uniswapV3Factory.ts";
+import { uniswapV3PoolAbi } from "../../abis/uniswapV3Pool.ts";
+import { anvilMarkets } from "../app.ts";
+import { memoryDatabase, type Tables } from "./memoryDatabase.ts";
+import { handlers } from "./ponderRegistry.ts";
+
+/** A log as a chain has it. Addresses in any case. */
+export type ChainLog = {
+  address: string;
+  topics: readonly Hex[];
+  data: Hex;
+  blockNumber: number;
+  logIndex: number;
+  transactionHash: Hex;
+  timestamp: number;
+};
+
+type Deployed = { factory: string; positionManager: string };
+
+const HASH: Hex = `0x${"00".repeat(32)}`;
+
+/**
+ * Loads the real handlers once, outside Ponder, for one factory and its manager: the returned function indexes
+ * logs from an empty database, in memory. Tokens tell nothing of themselves.
+ */
+export async function loadHandlers(
+  deployed: Deployed,
+): Promise<(events: readonly DecodedLog[]) => Promise<Tables>> {
+  const config = join(await mkdtemp(join(tmpdir(), "ballast-memory-")), "ballast.config.json");
+  writeFileSync(config, JSON.stringify(anvilMarkets("http://127.0.0.1:1", deployed)));
+  process.env.BALLAST_CONFIG = config;
+  await import("../../src/indexing/index.ts");
+  return async (events) => {
+    const { store, tables } = memoryDatabase();
+    for (const { name, event } of events) {
+      const context = { db: store, client: silentTokens, chain: { id: 31337, name: "anvil" } };
+      await handlers.get(name)?.({ event, context });
+    }
+    return tables;
+  };
+}
+
+/** A log as Ponder hands it to a handler, under the name that the handler is registered by. */
+export type DecodedLog = { name: string; address: string; event: object };
+
+/** Leaves out what no ABI of ours has. */
+export function decodeLogs(logs: readonly ChainLog[], deployed: Deployed): DecodedLog[] {
+  return logs.flatMap((log) => {
+    const { contract, abi } = contractOf(log, deployed);
+    const topics = [...log.topics] as [Hex, ...Hex[]];
+    if (!abi.some((item) => item.type === "event" && toEventSelector(item) === topics[0])) return [];
+    const { eventName, args } = decodeEventLog({ abi, topics, data: log.data });
+    return [
+      { name: `${contract}:${eventName}`, address: log.address.toLowerCase(), event: eventOf(log, args) },
+    ];
+  });
+}
+
+function eventOf(log: ChainLog, args: unknown): object {
+  return {
+    args,
+    log: { address: log.address, logIndex: log.logIndex },
+    block: {
+      number: BigInt(log.blockNumber),
+      hash: HASH,
+      parentHash: HASH,
+      timestamp: BigInt(log.timestamp),
+    },
+    transaction: { hash: log.transactionHash },
+  };
+}
+
+function contractOf(
+  { address }: ChainLog,
+  { factory, positionManager }: Deployed,
+): { contract: string; abi: Abi } {
+  if (address.toLowerCase() === factory.toLowerCase()) {
+    return { contract: "UniswapV3Factory", abi: uniswapV3FactoryAbi };
+  }
+  if (address.toLowerCase() === positionManager.toLowerCase()) {
+    return { contract: "UniswapV3PositionManager", abi: nonfungiblePositionManagerAbi };
+  }
+  return { contract: "UniswapV3Pool", abi: uniswapV3PoolAbi };
+}
+
+/** Answers that each of a token's three calls failed. */
+const silentTokens = {
+  call: async () => ({
+    data: encodeAbiParameters(staticCallsResult, [
+      [false, false, false],
+      ["0x", "0x", "0x"],
+    ]),
+  }),
+};
