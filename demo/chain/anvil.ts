@@ -16,6 +16,8 @@ export interface AnvilOptions {
   timestamp?: number;
   /** Unlocked accounts with ether; the same ones each time. Default 20. */
   accounts?: number;
+  /** Past states that can be read. Left out: all of them, and every block takes longer than the one before. */
+  keptStates?: number;
 }
 
 export interface Anvil {
@@ -47,6 +49,7 @@ function anvilArguments({ port = 0, chainId = 31337, accounts = 20, ...options }
   // First in, first out, and no fee: the order of transactions is the order of sending, and nobody runs out of ether.
   args.push("--order", "fifo", "--block-base-fee-per-gas", "0", "--gas-limit", "1000000000");
   if (options.timestamp !== undefined) args.push("--timestamp", String(options.timestamp));
+  if (options.keptStates !== undefined) args.push("--prune-history", String(options.keptStates));
   if (options.blockTime !== undefined) args.push("--block-time", String(options.blockTime));
   else if (!options.automine) args.push("--no-mining");
   return args;

@@ -67,17 +67,18 @@ export function deployToken(
   return deployContract(client, from, ownArtifact("TestToken"), [name, symbol, decimals]);
 }
 
-/** Gives each account 2^112 of each token, and lets the position manager and PoolCaller spend it. One block. */
+/** Gives each account so much of each token, and lets the position manager and PoolCaller spend it. One block. */
 export async function fund(
   client: ChainClient,
   at: Deployment,
   tokens: Address[],
   accounts: Address[],
+  amount = 2n ** 112n,
 ): Promise<void> {
   const calls: Call[] = [];
   for (const token of tokens) {
     for (const account of accounts) {
-      const mint = { abi: tokenAbi, functionName: "mint", args: [account, 2n ** 112n] } as const;
+      const mint = { abi: tokenAbi, functionName: "mint", args: [account, amount] } as const;
       calls.push({ from: at.deployer, to: token, data: encodeFunctionData(mint), gas: 100_000n });
       for (const spender of [at.positionManager, at.caller]) {
         const approve = { abi: tokenAbi, functionName: "approve", args: [spender, 2n ** 256n - 1n] } as const;

@@ -1,57 +1,45 @@
 import type { ChainClient } from "./client.ts";
-import * as direct from "./historyDirect.ts";
-import * as nfts from "./historyNfts.ts";
-import * as trades from "./historyTrades.ts";
+import { liquidityWeights, type OperationName, operations, type Weights } from "./historyOperations.ts";
 import {
   type Action,
   createWorld,
+  type HistoryPool,
   type HistoryPoolOptions,
-  type Operation,
+  refreshStates,
   type World,
 } from "./historyWorld.ts";
 import { seededRandomness } from "./randomness.ts";
 import { sendInOneBlock } from "./sendInOneBlock.ts";
 
-/** How often each operation comes up, relative to the others. */
-const operations = {
-  openNft: { weight: 14, run: nfts.openNft },
-  openAndCloseNft: { weight: 3, run: nfts.openAndCloseNft },
-  increaseNft: { weight: 7, run: nfts.increase },
-  decreaseNft: { weight: 9, run: nfts.decrease },
-  collectNft: { weight: 5, run: nfts.collect },
-  transferNft: { weight: 4, run: nfts.transfer },
-  closeNft: { weight: 3, run: nfts.closeNft },
-  openDirect: { weight: 6, run: direct.openDirect },
-  increaseDirect: { weight: 3, run: direct.increaseDirect },
-  decreaseDirect: { weight: 5, run: direct.decreaseDirect },
-  poke: { weight: 2, run: direct.poke },
-  openAndCloseDirect: { weight: 3, run: direct.openAndCloseDirect },
-  trade: { weight: 20, run: trades.trade },
-  tradeToTick: { weight: 6, run: trades.tradeToTick },
-  tradeFar: { weight: 3, run: trades.tradeFar },
-  borrow: { weight: 3, run: trades.borrow },
-  changeProtocolFee: { weight: 2, run: trades.changeProtocolFee },
-  payProtocol: { weight: 2, run: trades.payProtocol },
-} satisfies Record<string, { weight: number; run: Operation }>;
-
-export type OperationName = keyof typeof operations;
-
 export interface RandomHistoryOptions {
   seed: number;
-  /** How many operations; each is one to four transactions, and up to four share a block. */
+  /** How many operations; each is one to four transactions. */
   operations: number;
   pools: HistoryPoolOptions[];
+  /** Default: mostly liquidity that comes and goes. A function: by the number of operations so far. */
+  weights?: Weights | ((count: number) => Weights);
+  /** Most operations that share a block. Default 4. */
+  perBlock?: number;
   /** Called after every block that the history mined, for tests that compare after each one. */
-  afterBlock?: (world: World) => Promise<void>;
+  afterBlock?: (world: World, block: MinedBlock) => Promise<void> | void;
+}
+
+export interface MinedBlock {
+  number: number;
+  /** Whose operations it holds; `world.states` has each after it. */
+  pools: readonly HistoryPool[];
+  names: readonly OperationName[];
 }
 
 export interface RandomHistory extends Pick<World, "deployment" | "pools" | "nfts" | "direct"> {
   /** Operations of each kind that were mined whole. */
-  done: Record<OperationName, number>;
+  done: Partial<Record<OperationName, number>>;
   /** Operations with a reverted transaction: two in a block got in each other's way, or there was nothing to collect. */
-  reverted: Record<OperationName, number>;
+  reverted: Partial<Record<OperationName, number>>;
   lastBlock: bigint;
 }
+
+type Planned = { name: OperationName; pool: HistoryPool; action: Action };
 
 /**
  * Deploys Uniswap v3 and pools on an Anvil of its own, and does random operations of every kind on them. The same
@@ -63,51 +51,62 @@ export interface RandomHistory extends Pick<World, "deployment" | "pools" | "nft
  */
 export async function runRandomHistory(
   client: ChainClient,
-  options: RandomHistoryOptions,
+  { weights = liquidityWeights, perBlock = 4, afterBlock, ...options }: RandomHistoryOptions,
 ): Promise<RandomHistory> {
   const random = seededRandomness(options.seed);
   const world = await createWorld(client, random, options.pools);
-  const [done, reverted] = [noneYet(), noneYet()];
+  const namesAt = (count: number) => spread(typeof weights === "function" ? weights(count) : weights);
+  const [done, reverted] = [noneYet(namesAt(0)), noneYet(namesAt(0))];
+  let number = Number(await client.getBlockNumber());
   for (let count = 0; count < options.operations; ) {
-    const block = await nextBlock(world, options.operations - count);
+    const block = await planBlock(world, namesAt(count), Math.min(perBlock, options.operations - count));
     count += block.length;
-    const receipts = await sendInOneBlock(
-      client,
-      block.flatMap(({ action }) => action.calls),
-      { allowRevert: true },
-    );
+    const calls = block.flatMap(({ action }) => action.calls);
+    const receipts = await sendInOneBlock(client, calls, { allowRevert: true });
+    number++;
     for (const { name, action } of block) {
       const own = receipts.splice(0, action.calls.length);
-      (own.every(({ status }) => status === "success") ? done : reverted)[name]++;
+      const counts = own.every(({ status }) => status === "success") ? done : reverted;
+      counts[name] = (counts[name] ?? 0) + 1;
       action.remember?.(own);
     }
-    await options.afterBlock?.(world);
+    const pools = [...new Set(block.map(({ pool }) => pool))];
+    await refreshStates(world, pools);
+    await afterBlock?.(world, { number, pools, names: block.map(({ name }) => name) });
   }
   const { deployment, pools, nfts, direct } = world;
-  return { deployment, pools, nfts, direct, done, reverted, lastBlock: await client.getBlockNumber() };
+  return { deployment, pools, nfts, direct, done, reverted, lastBlock: BigInt(number) };
 }
 
-async function nextBlock(world: World, most: number): Promise<{ name: OperationName; action: Action }[]> {
-  const block: { name: OperationName; action: Action }[] = [];
-  const size = Math.min(world.random.whole(1, 4), most);
+async function planBlock(world: World, names: OperationName[], most: number): Promise<Planned[]> {
+  const block: Planned[] = [];
+  const size = world.random.whole(1, most);
   while (block.length < size) {
-    const name = randomName(world);
+    const name = world.random.pick(names);
     const pool = world.random.pick(world.pools);
-    const action = pool && (await operations[name].run(world, pool));
+    if (name === undefined || pool === undefined) throw new NothingToDoError();
+    const action = await operations[name](world, pool);
     if (action === undefined || (action.alone && block.length > 0)) continue;
-    block.push({ name, action });
+    block.push({ name, pool, action });
   }
   return block;
 }
 
-function randomName({ random }: World): OperationName {
-  const names = Object.keys(operations) as OperationName[];
-  return (
-    random.pick(names.flatMap((name) => Array<OperationName>(operations[name].weight).fill(name))) ?? "trade"
+/** Each name as often as its weight says. */
+function spread(weights: Weights): OperationName[] {
+  return (Object.keys(weights) as OperationName[]).flatMap((name) =>
+    Array<OperationName>(weights[name] ?? 0).fill(name),
   );
 }
 
-function noneYet(): Record<OperationName, number> {
-  const names = Object.keys(operations) as OperationName[];
-  return Object.fromEntries(names.map((name) => [name, 0])) as Record<OperationName, number>;
+function noneYet(names: readonly OperationName[]): Partial<Record<OperationName, number>> {
+  return Object.fromEntries(names.map((name) => [name, 0]));
+}
+
+export class NothingToDoError extends Error {
+  override name = "NothingToDoError";
+
+  constructor() {
+    super("A random history needs at least one pool and one operation with a weight over 0.");
+  }
 }

@@ -3,12 +3,12 @@ import { type Address, encodePacked, keccak256 } from "viem";
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
 import { poolAbi } from "./abis.ts";
 import { randomRange } from "./historyRanges.ts";
+import { randomLiquidity, strides, usualSize, withinPrices } from "./historySizes.ts";
 import {
   type HistoryDirectPosition,
   type HistoryPool,
   type Operation,
-  readPool,
-  usualAmount1,
+  stateOf,
   type World,
 } from "./historyWorld.ts";
 import { burnDirect, collectDirect, mintDirect, multicall, swap } from "./poolCalls.ts";
@@ -17,15 +17,15 @@ import { burnDirect, collectDirect, mintDirect, multicall, swap } from "./poolCa
 export const openDirect: Operation = async (world, pool) => {
   const { random, deployment } = world;
   const { caller, positionManager } = deployment;
-  const { tick, sqrtPriceX96 } = await readPool(world, pool);
+  const state = stateOf(world, pool);
   const from = random.pick(deployment.accounts) ?? deployment.deployer;
   const owner = random.pick([from, from, from, caller, caller, positionManager]) ?? from;
-  const position = { pool: pool.pool, owner, ...randomRange(world, pool, tick) };
+  const position = { pool: pool.pool, owner, ...randomRange(world, pool, state.tick) };
   const call = mintDirect({
     caller,
     from,
     ...position,
-    liquidity: randomLiquidity(world, pool, sqrtPriceX96),
+    liquidity: randomLiquidity(random, pool, state),
   });
   return {
     calls: [call],
@@ -38,9 +38,8 @@ export const increaseDirect: Operation = async (world, pool) => {
   const { random, deployment } = world;
   const position = random.pick(positionsOf(world, pool));
   if (position === undefined) return undefined;
-  const { sqrtPriceX96 } = await readPool(world, pool);
   const from = random.pick(deployment.accounts) ?? deployment.deployer;
-  const liquidity = randomLiquidity(world, pool, sqrtPriceX96);
+  const liquidity = randomLiquidity(random, pool, stateOf(world, pool));
   return { calls: [mintDirect({ caller: deployment.caller, from, ...position, liquidity })] };
 };
 
@@ -70,12 +69,13 @@ export const poke: Operation = async (world, pool) => {
 export const openAndCloseDirect: Operation = async (world, pool) => {
   const { random, deployment } = world;
   const { caller } = deployment;
-  const { tick, sqrtPriceX96 } = await readPool(world, pool);
+  const state = stateOf(world, pool);
   const from = random.pick(deployment.accounts) ?? deployment.deployer;
-  const position = { pool: pool.pool, owner: caller, ...randomRange(world, pool, tick) };
-  const liquidity = randomLiquidity(world, pool, sqrtPriceX96);
+  const position = { pool: pool.pool, owner: caller, ...randomRange(world, pool, state.tick) };
+  const liquidity = randomLiquidity(random, pool, state);
   const zeroForOne = random.chance(0.5);
-  const limit = getSqrtPriceAtTick(tick + (zeroForOne ? -2000 : 2000));
+  const limit = getSqrtPriceAtTick(withinPrices(state.tick + strides(pool, zeroForOne ? -2000 : 2000)));
+  const { amount0, amount1 } = usualSize(pool, state);
   const calls = [
     mintDirect({ caller, from, ...position, liquidity }),
     swap({
@@ -83,7 +83,7 @@ export const openAndCloseDirect: Operation = async (world, pool) => {
       from,
       pool: pool.pool,
       zeroForOne,
-      amount: random.size(1n, usualAmount1(pool)),
+      amount: random.size(1n, zeroForOne ? amount0 : amount1),
       limit,
     }),
     burnDirect({ caller, from, ...position, liquidity }),
@@ -138,10 +138,4 @@ async function readLiquidity({ client }: World, position: HistoryDirectPosition)
 /** The pool's key of a core position, as PositionKey.compute of v3-periphery. */
 export function positionKey({ owner, tickLower, tickUpper }: HistoryDirectPosition): `0x${string}` {
   return keccak256(encodePacked(["address", "int24", "int24"], [owner, tickLower, tickUpper]));
-}
-
-/** Around that of a full range of 1,000 whole token1. */
-function randomLiquidity({ random }: World, pool: HistoryPool, sqrtPriceX96: bigint): bigint {
-  const usual = (usualAmount1(pool) << 96n) / sqrtPriceX96 + 1n;
-  return random.size(usual / 1000n + 1n, usual * 10n);
 }

@@ -3,34 +3,20 @@ import { decodeFunctionResult, parseEventLogs } from "viem";
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
 import { positionManagerAbi } from "./abis.ts";
 import { randomRange } from "./historyRanges.ts";
-import {
-  type HistoryNft,
-  type HistoryPool,
-  inToken0,
-  type Operation,
-  readPool,
-  usualAmount1,
-  type World,
-} from "./historyWorld.ts";
-import {
-  burnNft,
-  collectNft,
-  type DesiredAmounts,
-  decreaseNft,
-  increaseNft,
-  mintNft,
-  transferNft,
-} from "./managerCalls.ts";
+import { randomAmounts, strides, usualSize, withinPrices } from "./historySizes.ts";
+import { type HistoryNft, type HistoryPool, type Operation, stateOf, type World } from "./historyWorld.ts";
+import { burnNft, collectNft, decreaseNft, increaseNft, mintNft, transferNft } from "./managerCalls.ts";
 import { swap } from "./poolCalls.ts";
+import { staticCall } from "./staticCall.ts";
 
 /** Opens one; sometimes for somebody else. */
 export const openNft: Operation = async (world, pool) => {
   const { random, deployment } = world;
-  const { tick, sqrtPriceX96 } = await readPool(world, pool);
-  const range = randomRange(world, pool, tick);
+  const state = stateOf(world, pool);
+  const range = randomRange(world, pool, state.tick);
   const from = random.pick(deployment.accounts) ?? deployment.deployer;
   const recipient = random.chance(0.2) ? (random.pick(deployment.accounts) ?? from) : from;
-  const amounts = randomAmounts(world, pool, sqrtPriceX96);
+  const amounts = randomAmounts(random, pool, state, range);
   const call = mintNft({
     manager: deployment.positionManager,
     from,
@@ -56,21 +42,19 @@ export const openNft: Operation = async (world, pool) => {
 /** Opens one, trades and closes it, all in one block: just-in-time liquidity. The NFT stays, empty. */
 export const openAndCloseNft: Operation = async (world, pool) => {
   const { random, deployment, client } = world;
-  const { sqrtPriceX96, tick } = await readPool(world, pool);
+  const state = stateOf(world, pool);
   const from = deployment.accounts[0] ?? deployment.deployer;
   const manager = deployment.positionManager;
-  const base = Math.floor(tick / pool.tickSpacing) * pool.tickSpacing;
+  const base = Math.floor(state.tick / pool.tickSpacing) * pool.tickSpacing;
   const range = { tickLower: base, tickUpper: base + pool.tickSpacing };
-  const open = mintNft({ manager, from, key: pool, ...range, ...randomAmounts(world, pool, sqrtPriceX96) });
-  const { data } = await client.call({ account: from, to: manager, data: open.data });
-  if (data === undefined) throw new Error("A mint returned nothing.");
+  const open = mintNft({ manager, from, key: pool, ...range, ...randomAmounts(random, pool, state, range) });
+  const data = await staticCall(client, open);
+  if (data === undefined) return undefined;
   const [tokenId, liquidity] = decodeFunctionResult({ abi: positionManagerAbi, functionName: "mint", data });
   const zeroForOne = random.chance(0.5);
-  const limit = getSqrtPriceAtTick(tick + (zeroForOne ? -2000 : 2000));
-  const amount = random.size(
-    1n,
-    zeroForOne ? inToken0(usualAmount1(pool), sqrtPriceX96) + 1n : usualAmount1(pool),
-  );
+  const limit = getSqrtPriceAtTick(withinPrices(state.tick + strides(pool, zeroForOne ? -2000 : 2000)));
+  const usual = usualSize(pool, state);
+  const amount = random.size(1n, zeroForOne ? usual.amount0 : usual.amount1);
   return {
     alone: true,
     calls: [
@@ -87,10 +71,10 @@ export const openAndCloseNft: Operation = async (world, pool) => {
 export const increase: Operation = async (world, pool) => {
   const nft = world.random.pick(livingNfts(world, pool));
   if (nft === undefined) return undefined;
-  const [{ owner }, { sqrtPriceX96 }] = await Promise.all([readNft(world, nft), readPool(world, pool)]);
+  const { owner } = await readNft(world, nft);
   const stranger = world.random.pick(world.deployment.accounts) ?? owner;
   const from = world.random.chance(0.7) ? owner : stranger;
-  const amounts = randomAmounts(world, pool, sqrtPriceX96);
+  const amounts = randomAmounts(world.random, pool, stateOf(world, pool), nft);
   return {
     calls: [
       increaseNft({ manager: world.deployment.positionManager, from, tokenId: nft.tokenId, ...amounts }),
@@ -153,12 +137,4 @@ async function readNft({ client, deployment }: World, { tokenId }: HistoryNft) {
     client.readContract({ ...read, functionName: "positions" }),
   ]);
   return { owner, liquidity: position[7] };
-}
-
-/** Up to some 10,000 whole token1, and token0 of another such value. */
-function randomAmounts({ random }: World, pool: HistoryPool, sqrtPriceX96: bigint): DesiredAmounts {
-  const usual = usualAmount1(pool);
-  const value0 = random.size(usual / 100n + 1n, usual * 10n);
-  const amount1Desired = random.size(usual / 100n + 1n, usual * 10n);
-  return { amount0Desired: inToken0(value0, sqrtPriceX96) + 1n, amount1Desired };
 }

@@ -7,6 +7,7 @@ export interface Ticks {
 }
 
 const kinds = ["wide", "narrow", "narrow", "below", "above", "adjacent", "same", "full"] as const;
+const gappyKinds = ["narrow", "below", "above", "below", "above", "same"] as const;
 
 /**
  * A random range: wide or narrow around the price, one-sided, next to another one, another one once more, or full.
@@ -17,15 +18,17 @@ export function randomRange({ random, nfts, direct }: World, pool: HistoryPool, 
   const base = Math.floor(tick / spacing) * spacing;
   const steps = (low: number, high: number) => spacing * random.whole(low, high);
   const other = random.pick([...nfts, ...direct].filter((range) => range.pool === pool.pool));
-  switch (random.pick(kinds)) {
+  // With gaps, one-sided ranges lie up to a word of the bitmap away.
+  const away = pool.gappy === true ? 250 : 20;
+  switch (random.pick(pool.gappy === true ? gappyKinds : kinds)) {
     case "wide":
       return clamp({ tickLower: base - steps(50, 400), tickUpper: base + steps(50, 400) }, spacing);
     case "below": {
-      const tickUpper = base - steps(0, 20);
+      const tickUpper = base - steps(0, away);
       return clamp({ tickLower: tickUpper - steps(1, 40), tickUpper }, spacing);
     }
     case "above": {
-      const tickLower = base + steps(1, 20);
+      const tickLower = base + steps(1, away);
       return clamp({ tickLower, tickUpper: tickLower + steps(1, 40) }, spacing);
     }
     case "adjacent":

@@ -1,39 +1,33 @@
 /** Swaps, flashes and protocol fees, for the random history. */
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
 import { tokenAbi } from "./abis.ts";
-import {
-  type HistoryPool,
-  inToken0,
-  type Operation,
-  readPool,
-  usualAmount1,
-  type World,
-} from "./historyWorld.ts";
+import { plenty, strides, usualSize, withinPrices } from "./historySizes.ts";
+import { type HistoryPool, type Operation, stateOf, type World } from "./historyWorld.ts";
 import { collectProtocol, flash, setFeeProtocol, swap } from "./poolCalls.ts";
-
-/** More than any swap needs, less than an account has. */
-const plenty = 2n ** 110n;
 
 /** Exact input or exact output, either way, of any size. */
 export const trade: Operation = async (world, pool) => {
   const { random } = world;
-  const { tick, sqrtPriceX96 } = await readPool(world, pool);
-  const zeroForOne = direction(world, pool, tick);
+  const state = stateOf(world, pool);
+  const zeroForOne = direction(world, pool, state.tick);
   const exactInput = random.chance(0.6);
-  const most = usualAmount1(pool) * 20n;
+  const { amount0, amount1 } = usualSize(pool, state);
   const inFirst = zeroForOne === exactInput;
-  const size = random.size(1n, inFirst ? inToken0(most, sqrtPriceX96) + 1n : most);
-  const limit = getSqrtPriceAtTick(tick + (zeroForOne ? -1 : 1) * random.whole(1500, 3000));
+  const size = random.size(1n, 20n * (inFirst ? amount0 : amount1));
+  const distance = strides(pool, random.whole(1500, 3000));
+  const limit = getSqrtPriceAtTick(withinPrices(state.tick + (zeroForOne ? -distance : distance)));
   return swapFrom(world, pool, zeroForOne, exactInput ? size : -size, limit);
 };
 
 /** To exactly the price of a tick that some position starts or ends at. */
 export const tradeToTick: Operation = async (world, pool) => {
-  const { tick, sqrtPriceX96 } = await readPool(world, pool);
+  const { tick, sqrtPriceX96 } = stateOf(world, pool);
   const bounds = [...world.nfts, ...world.direct]
     .filter((range) => range.pool === pool.pool)
     .flatMap(({ tickLower, tickUpper }) => [tickLower, tickUpper])
-    .filter((bound) => Math.abs(bound - tick) < 5000 && getSqrtPriceAtTick(bound) !== sqrtPriceX96);
+    .filter(
+      (bound) => Math.abs(bound - tick) < strides(pool, 5000) && getSqrtPriceAtTick(bound) !== sqrtPriceX96,
+    );
   const target = world.random.pick(bounds);
   if (target === undefined) return undefined;
   const limit = getSqrtPriceAtTick(target);
@@ -42,16 +36,17 @@ export const tradeToTick: Operation = async (world, pool) => {
 
 /** Far away, past most positions and through ticks without liquidity. */
 export const tradeFar: Operation = async (world, pool) => {
-  const { tick } = await readPool(world, pool);
+  const { tick } = stateOf(world, pool);
   const zeroForOne = direction(world, pool, tick);
-  const target = tick + (zeroForOne ? -1 : 1) * world.random.whole(3000, 9000);
+  const distance = strides(pool, world.random.whole(3000, 9000));
+  const target = withinPrices(tick + (zeroForOne ? -distance : distance));
   return swapFrom(world, pool, zeroForOne, plenty, getSqrtPriceAtTick(target) + 7n);
 };
 
 /** Of one token or both; sometimes pays more than the fee. */
 export const borrow: Operation = async (world, pool) => {
   const { random, client, deployment } = world;
-  const { liquidity } = await readPool(world, pool);
+  const { liquidity } = stateOf(world, pool);
   if (liquidity === 0n) return undefined;
   const read = { abi: tokenAbi, functionName: "balanceOf", args: [pool.pool] } as const;
   const [balance0, balance1] = await Promise.all([
@@ -78,7 +73,8 @@ export const payProtocol: Operation = async ({ deployment }, { pool }) => {
   return { calls: [collectProtocol({ from: deployment.deployer, pool })] };
 };
 
-function swapFrom(
+/** From any account. */
+export function swapFrom(
   { random, deployment }: World,
   { pool }: HistoryPool,
   zeroForOne: boolean,
@@ -89,8 +85,8 @@ function swapFrom(
   return { calls: [swap({ caller: deployment.caller, from, pool, zeroForOne, amount, limit })] };
 }
 
-/** Random, but back to the centre when the price has gone far. */
-function direction({ random }: World, { centreTick }: HistoryPool, tick: number): boolean {
-  if (Math.abs(tick - centreTick) > 6000) return tick > centreTick;
+/** True is down: random, but back to the centre when the price has gone far. */
+export function direction({ random }: World, pool: HistoryPool, tick: number): boolean {
+  if (Math.abs(tick - pool.centreTick) > strides(pool, 6000)) return tick > pool.centreTick;
   return random.chance(0.5);
 }

@@ -1,6 +1,5 @@
 import type { Address, TransactionReceipt } from "viem";
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
-import { poolAbi } from "./abis.ts";
 import type { ChainClient } from "./client.ts";
 import {
   createPool,
@@ -13,18 +12,28 @@ import {
 } from "./deploy.ts";
 import type { Range } from "./poolCalls.ts";
 import type { Randomness } from "./randomness.ts";
+import { type PoolState, readPoolState } from "./readPoolState.ts";
 import type { Call } from "./sendInOneBlock.ts";
+
+/** More of a token than any pool takes in; each account has as much of each. */
+export const WEALTH = 2n ** 160n;
 
 export interface HistoryPoolOptions {
   fee: number;
   tickSpacing: number;
   decimals0: number;
   decimals1: number;
+  /** Left out: a random one, 1/1000 to 1000 whole token1 for a whole token0. */
+  centreTick?: number;
+  /** Bounds of the liquidity of a position. Left out: around that of a full range of 1,000 whole token1. */
+  liquidity?: readonly [bigint, bigint];
+  /** Narrow ranges alone, far from each other: most of the way between them is without liquidity. */
+  gappy?: boolean;
+  /** Flashes may pay so much that fee growth overflows. */
+  overpaid?: boolean;
 }
 
-export interface HistoryPool extends PoolKey {
-  decimals0: number;
-  decimals1: number;
+export interface HistoryPool extends PoolKey, HistoryPoolOptions {
   /** The tick that it starts at; prices keep returning to it. */
   centreTick: number;
 }
@@ -48,6 +57,8 @@ export interface World {
   pools: HistoryPool[];
   nfts: HistoryNft[];
   direct: HistoryDirectPosition[];
+  /** Each pool as the chain has it after the newest block. */
+  states: Map<Address, PoolState>;
 }
 
 /** One operation: its transactions, and what to remember once they are mined. */
@@ -69,7 +80,8 @@ export async function createWorld(
 ): Promise<World> {
   const deployment = await deployUniswapV3(client);
   const pools: HistoryPool[] = [];
-  for (const [index, { fee, tickSpacing, decimals0, decimals1 }] of options.entries()) {
+  for (const [index, option] of options.entries()) {
+    const { fee, tickSpacing, decimals0, decimals1 } = option;
     const deploy = (side: string, decimals: number) =>
       deployToken(client, deployment.deployer, {
         name: `Token ${side}`,
@@ -80,37 +92,36 @@ export async function createWorld(
     const token0 = await deploy("A", decimals0);
     let token1 = await deploy("B", decimals1);
     while (sortTokens(token0, token1)[0] !== token0) token1 = await deploy("B", decimals1);
-    await fund(client, deployment, [token0, token1], deployment.accounts);
-    // 1/1000 to 1000 token1 for a token0, both whole.
+    await fund(client, deployment, [token0, token1], deployment.accounts, WEALTH);
     const wholePriceTick = random.whole(-69_000, 69_000);
     const centreTick =
+      option.centreTick ??
       wholePriceTick + Math.round(((decimals1 - decimals0) * Math.log(10)) / Math.log(1.0001));
     const sqrtPriceX96 = getSqrtPriceAtTick(centreTick) + BigInt(random.whole(0, 100));
     const key = await createPool(client, deployment, { token0, token1, fee, tickSpacing, sqrtPriceX96 });
-    pools.push({ ...key, decimals0, decimals1, centreTick });
+    pools.push({ ...option, ...key, centreTick });
   }
-  return { client, random, deployment, pools, nfts: [], direct: [] };
+  const world: World = { client, random, deployment, pools, nfts: [], direct: [], states: new Map() };
+  await refreshStates(world, pools);
+  return world;
 }
 
-/** A pool's price, tick and liquidity at the newest block. */
-export async function readPool(
-  { client }: World,
-  { pool }: HistoryPool,
-): Promise<{ sqrtPriceX96: bigint; tick: number; liquidity: bigint }> {
-  const read = { address: pool, abi: poolAbi } as const;
-  const [[sqrtPriceX96, tick], liquidity] = await Promise.all([
-    client.readContract({ ...read, functionName: "slot0" }),
-    client.readContract({ ...read, functionName: "liquidity" }),
-  ]);
-  return { sqrtPriceX96, tick, liquidity };
+/** Reads these pools again, after a block that may have changed them. */
+export async function refreshStates({ client, states }: World, pools: Iterable<HistoryPool>): Promise<void> {
+  await Promise.all([...pools].map(async ({ pool }) => states.set(pool, await readPoolState(client, pool))));
 }
 
-/** Some 1,000 whole token1, raw: what the sizes of deposits and swaps are measured by. */
-export function usualAmount1({ decimals1 }: HistoryPool): bigint {
-  return 1000n * 10n ** BigInt(decimals1);
+/** A pool after the newest block. */
+export function stateOf({ states }: World, { pool }: HistoryPool): PoolState {
+  const state = states.get(pool);
+  if (state === undefined) throw new UnreadPoolError(pool);
+  return state;
 }
 
-/** What an amount of token1 is worth in token0 at the price, both raw. */
-export function inToken0(amount1: bigint, sqrtPriceX96: bigint): bigint {
-  return (amount1 << 192n) / (sqrtPriceX96 * sqrtPriceX96);
+export class UnreadPoolError extends Error {
+  override name = "UnreadPoolError";
+
+  constructor(pool: Address) {
+    super(`The state of pool ${pool} was never read: is it one of this history?`);
+  }
 }
