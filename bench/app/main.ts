@@ -1,0 +1,37 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { startReplayRpc } from "../../test/replay/startReplayRpc.ts";
+import { describeMachine } from "../machine.ts";
+import { describeRecording, loadRecording } from "../recording/recording.ts";
+import { SEED, SWAPS } from "../recording/size.ts";
+import { recordedMarkets } from "./markets.ts";
+import { ratioTable, stepTable } from "./report.ts";
+import { type DatabaseKind, takeTurns } from "./turns.ts";
+
+/**
+ * The whole app against a bare Ponder app on one recorded chain, by turns. BENCH_TURNS (3), BENCH_SWAPS (50000),
+ * BENCH_DATABASES ("pglite,postgres").
+ */
+const TURNS = Number(process.env.BENCH_TURNS ?? 3);
+const KINDS = (process.env.BENCH_DATABASES ?? "pglite,postgres").split(",") as DatabaseKind[];
+const OUT = new URL("../../node_modules/.cache/ballast-bench/", import.meta.url);
+
+const say = (line: string) => console.log(line);
+const machine = describeMachine();
+say(machine);
+const recording = await loadRecording(SEED, SWAPS, say);
+say(`- recorded chain: ${describeRecording(recording)}\n`);
+const { logs, calls, head } = recording;
+const rpc = await startReplayRpc({ chainId: 31337, logs, calls, head });
+try {
+  const chain = { markets: recordedMarkets(rpc.url, recording), head };
+  say("Warming up, not counted:");
+  await takeTurns(KINDS[0] ?? "pglite", 1, chain, say);
+  for (const kind of KINDS) {
+    const results = await takeTurns(kind, TURNS, chain, say);
+    await mkdir(OUT, { recursive: true });
+    await writeFile(new URL(`app-${kind}.json`, OUT), JSON.stringify({ machine, kind, results }, null, 1));
+    say(`\n${ratioTable(kind, results)}\n\n${stepTable(kind, "warm", results)}\n`);
+  }
+} finally {
+  await rpc.stop();
+}

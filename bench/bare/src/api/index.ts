@@ -1,0 +1,4 @@
+import { Hono } from "hono";
+
+/** Ponder wants one; it serves nothing. */
+export default new Hono();
