@@ -7,6 +7,7 @@ import { flowResolvers } from "./resolvers/flow.ts";
 import { impermanentLossResolvers } from "./resolvers/impermanentLoss.ts";
 import { inventoryResolvers } from "./resolvers/inventory.ts";
 import { poolResolvers } from "./resolvers/pool.ts";
+import { poolTotalsResolvers, volumeResolvers } from "./resolvers/poolTotals.ts";
 import { positionResolvers } from "./resolvers/position.ts";
 import { queryResolvers } from "./resolvers/query.ts";
 import { chainStatusResolvers } from "./resolvers/status.ts";
@@ -27,6 +28,8 @@ export const executableSchema = createSchema<ApiContext>({
     Inventory: inventoryResolvers,
     Amounts: amountsResolvers,
     Flow: flowResolvers,
+    Volume: volumeResolvers,
+    PoolTotals: poolTotalsResolvers,
     ImpermanentLoss: impermanentLossResolvers,
   },
 });

@@ -1,22 +1,29 @@
 import { ApiError } from "./errors.ts";
 
 const ADDRESS = "0x[0-9a-f]{40}";
-const NFT = new RegExp(`^(\\d{1,10}):(${ADDRESS}:\\d{1,78})$`);
-const IN_POOL = new RegExp(`^(\\d{1,10}):(${ADDRESS}:${ADDRESS}:-?\\d{1,7}:-?\\d{1,7})$`);
+const AT_BLOCK = "(?:@(\\d{1,10}))?";
+const NFT = new RegExp(`^(\\d{1,10}):(${ADDRESS}:\\d{1,78})${AT_BLOCK}$`);
+const IN_POOL = new RegExp(`^(\\d{1,10}):(${ADDRESS}:${ADDRESS}:-?\\d{1,7}:-?\\d{1,7})${AT_BLOCK}$`);
 const LARGEST_INT = 2 ** 31 - 1;
 
 /**
- * A position's id of the API taken apart: chain, and the id that its table knows it by. In any letter case.
- * Example: `parsePositionId("1:0xC364...FE88:7")` is `{ chainId: 1, positionId: "0xc364...fe88:7" }`.
+ * A position's id of the API taken apart: chain, the id that its table knows it by, and the block where it names one.
+ * In any letter case. Example: `parsePositionId("1:0xC364...FE88:7@100")` is
+ * `{ chainId: 1, positionId: "0xc364...fe88:7", block: 100 }`.
  */
-export function parsePositionId(id: string): { chainId: number; positionId: string } {
+export function parsePositionId(id: string): { chainId: number; positionId: string; block: number | null } {
   const text = id.toLowerCase();
-  const [, chainId, positionId] = NFT.exec(text) ?? IN_POOL.exec(text) ?? [];
-  if (chainId === undefined || positionId === undefined || Number(chainId) > LARGEST_INT) {
+  const [, chainId, positionId, block] = NFT.exec(text) ?? IN_POOL.exec(text) ?? [];
+  if (
+    chainId === undefined ||
+    positionId === undefined ||
+    Number(chainId) > LARGEST_INT ||
+    Number(block ?? 0) > LARGEST_INT
+  ) {
     throw new ApiError(
       "BAD_INPUT",
-      "A position's id is chainId:manager:tokenId or chainId:pool:owner:tickLower:tickUpper.",
+      "A position's id is chainId:manager:tokenId or chainId:pool:owner:tickLower:tickUpper, with @block for a past one.",
     );
   }
-  return { chainId: Number(chainId), positionId };
+  return { chainId: Number(chainId), positionId, block: block === undefined ? null : Number(block) };
 }

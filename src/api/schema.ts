@@ -3,7 +3,7 @@
  * argument or a nullability that is here stays; what is not here yet is left out, never stubbed.
  */
 export const typeDefs = /* GraphQL */ `
-"Integer of any size, as a decimal string: token base units, liquidity, Q64.96 fixed point."
+"Integer of any size, as a decimal string: token base units, liquidity, Q64.96 and Q128.128 fixed point."
 scalar BigInt
 
 "0x-prefixed hex: a 20-byte address or a 32-byte hash. Input in any letter case, ids included; output always lower case."
@@ -11,6 +11,22 @@ scalar Hex
 
 enum Protocol {
   UNISWAP_V3
+}
+
+"""
+How a number was obtained.
+EXACT: the integer that the contract itself would return.
+"""
+enum Method {
+  EXACT
+}
+
+"A past point of the chain: exactly one field, anything else is BAD_INPUT, as is a point past what is indexed (status.indexed). Left out: the latest indexed block. Everything below it is as it was at that point."
+input AsOf {
+  "State after the last event of this block."
+  block: Int
+  "Unix seconds: state after the last block at or before it."
+  timestamp: Int
 }
 
 type BlockRef {
@@ -24,10 +40,20 @@ type Flow {
   amount1: BigInt!
   decimal0: String
   decimal1: String
-  "All of it at the pool's current price: what it would be worth now."
+  "All of it at the price of the parent's point: what it would be worth now."
   valueNow(in: Numeraire! = TOKEN1): Float
-  "Each part at the pool price of its own event: cost basis of deposits, proceeds of withdrawals."
+  "Each part at the pool price of its own event: cost basis of deposits, proceeds of withdrawals and collections, turnover."
   valueThen(in: Numeraire! = TOKEN1): Float
+}
+
+"Traded amounts, each side once: amount0 and amount1 are the two legs of the same trades and are never added."
+type Volume {
+  amount0: BigInt!
+  amount1: BigInt!
+  decimal0: String
+  decimal1: String
+  "One leg: TOKEN0 is amount0, TOKEN1 is amount1, in whole tokens."
+  notional(in: Numeraire! = TOKEN1): Float
 }
 
 "Two token amounts of one pool."
@@ -40,7 +66,7 @@ type Amounts {
   decimal0: String
   "amount1 / 10^decimals1, exact"
   decimal1: String
-  "Worth in whole tokens of the numeraire at the pool's current price; null where that token's decimals are unknown."
+  "Worth in whole tokens of the numeraire at the pool's price of the moment that the parent stands at; null where that token's decimals are unknown."
   value(in: Numeraire! = TOKEN1): Float
 }
 
@@ -56,11 +82,11 @@ type Query {
 
   "null where no indexed pool has it; BAD_INPUT for a chain that is not indexed"
   token(chainId: Int!, address: Hex!): Token
-  "null where not indexed; BAD_INPUT for a chain that is not"
-  pool(chainId: Int!, poolId: Hex!): Pool
+  "null where not indexed, and as of a block before it was; BAD_INPUT for a chain that is not"
+  pool(chainId: Int!, poolId: Hex!, asOf: AsOf): Pool
   pools(where: PoolFilter, orderBy: PoolOrder! = CREATED, direction: Direction! = DESC, first: Int! = 20, after: String): PoolPage!
-  "null where there never was one; BAD_INPUT for a chain that is not indexed"
-  position(id: ID!): Position
+  "null where there never was one, and as of a block before it was opened; BAD_INPUT for a chain that is not indexed. An id that ends in @block asks as of that block."
+  position(id: ID!, asOf: AsOf): Position
   positions(where: PositionFilter, orderBy: PositionOrder! = OPENED, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
 }
 
@@ -73,10 +99,22 @@ type ChainStatus {
   "Of the indexed block: tells a reorg from progress"
   indexedHash: Hex
   finalized: BlockRef
+  "Pools whose logs did not fit; see quarantines."
+  quarantinedPools: Int!
+  "The newest 100 of them, and why"
+  quarantines: [Quarantine!]!
   head: BlockRef
   "head - indexed, in blocks"
   lag: Int
   ready: Boolean!
+}
+
+"A pool whose logs did not fit what came before them: one was lost or is false. Price, tick and liquidity go on following the log; what derives from fee growth is null from this block on."
+type Quarantine {
+  poolId: Hex!
+  "Of the log that did not fit"
+  block: BlockRef!
+  reason: String!
 }
 
 type Token {
@@ -91,7 +129,7 @@ type Token {
 }
 
 type Pool {
-  "chainId:poolId"
+  "chainId:poolId; under asOf with @block appended, so that caches keep the two apart."
   id: ID!
   chainId: Int!
   "Address of the pool contract"
@@ -119,7 +157,7 @@ type Pool {
   trackedFrom: BlockRef!
   "null where older than the first indexed block"
   created: BlockRef
-  "The newest block of the chain with an event of an indexed pool: what everything here stands at."
+  "What everything here stands at: the newest block of the chain with an event of an indexed pool, up to the point asked for."
   asOf: BlockRef!
 
   "null before the first price"
@@ -128,12 +166,50 @@ type Pool {
   tick: Int
   "In-range liquidity"
   liquidity: BigInt!
+  "Fees a unit of in-range liquidity, modulo 2^256, as the contract has it; null in quarantine"
+  feeGrowthGlobal0X128: BigInt
+  feeGrowthGlobal1X128: BigInt
   "token1 per token0, in whole tokens; null before the first price and where decimals are unknown"
   price: Float
+
+  "What all positions hold, without fees: a walk over the pool's ticks, each segment rounded down. Counts as 100 rows. null in quarantine"
+  principal: Amounts
+  "Fees that LPs have not collected: balance by the logs less principal, less withdrawn principal that waits, less protocolFees. A few units of rounding are in it. Counts as 100 rows, once with principal. null in quarantine"
+  uncollectedFees: Amounts
+  "What the protocol is owed; null in quarantine"
+  protocolFees: Amounts
+
+  totals(window: Window! = ALL): PoolTotals!
+}
+
+"Rolling: the last 1, 24, 168 or 720 whole hours (UTC) plus the current one, up to the point that is asked for."
+enum Window {
+  HOUR
+  DAY
+  WEEK
+  MONTH
+  "Since the beginning: of the pool as it is known, of the position's life"
+  ALL
+}
+
+type PoolTotals {
+  "First block counted; trackedFrom where the pool is younger than the window."
+  from: BlockRef!
+  swaps: Int!
+  volume: Volume!
+  "Of swaps and flashes; then the parts that go to the protocol and to LPs. All null in quarantine."
+  feesGross: Flow
+  feesProtocol: Flow
+  feesLp: Flow
+  mints: Int!
+  "Burns of liquidity"
+  burns: Int!
 }
 
 "What has to be known of a pool before its numbers are used. More may be added."
 enum PoolCaveat {
+  "A log did not fit: price, tick and liquidity follow the log, what derives from growth is null from then on."
+  QUARANTINED
   "A token gives no decimals that can be read: raw integers are exact, figures in whole units of it are null."
   DECIMALS_UNKNOWN
 }
@@ -151,7 +227,7 @@ enum PositionStatus {
 type Position {
   """
   NFT: chainId:manager:tokenId. Held in the pool itself: chainId:pool:owner:tickLower:tickUpper.
-  The manager's own core position is not listed: its NFTs are.
+  Under asOf with @block appended; position(id:) takes either form. The manager's own core position is not listed: its NFTs are.
   An id closed and opened again stays one position: opened is the first time, closed is null while open, baskets start afresh.
   """
   id: ID!
@@ -178,15 +254,50 @@ type Position {
   opened: BlockRef
   "null while open"
   closed: BlockRef
-  "The newest block of the chain with an event of an indexed pool: what everything here stands at."
+  "What everything here stands at: the newest block of the chain with an event of an indexed pool, up to the point asked for."
   asOf: BlockRef!
 
   inventory: Inventory!
+  "inventory + owed: what closing now pays. null in quarantine"
+  worth(in: Numeraire! = TOKEN1): Float
+  "Principal withdrawn and not yet collected: owed less uncollected fees. null in quarantine"
+  principalOwed: Amounts
   "All deposits so far"
   deposited: Flow!
   "All withdrawals of principal so far, without fees"
   withdrawn: Flow!
+  "What a poke and collect would pay now, to the last unit: uncollected fees, and principal withdrawn but not yet collected. null in quarantine"
+  owed: Amounts
+  fees: Fees!
   impermanentLoss: ImpermanentLoss!
+  "Fraction of the position's open time (with liquidity) spent in range; null before any has passed and in quarantine"
+  timeInRange: Float
+  "Over a window up to asOf, or over the position's life where that is shorter"
+  adverseSelection(window: Window! = WEEK): AdverseSelection!
+  "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null in quarantine"
+  residual: Amounts
+}
+
+type Fees {
+  "The fee part of owed: principal counts as collected first. null in quarantine"
+  uncollected: Amounts
+  "Paid out: all that was collected less withdrawn principal, never below 0; null in quarantine"
+  collected: Flow
+  "uncollected + collected; null with uncollected"
+  earned: Amounts
+  method: Method
+}
+
+"What informed trading took, in whole token1; null in quarantine and where its decimals are unknown."
+type AdverseSelection {
+  "Loss versus rebalancing, sampled at block ends; a size, >= 0 but for rounding."
+  lvr: Float
+  "Fees earned in the same time, at the price of asOf"
+  feesLp: Float
+  "feesLp - lvr: what a delta-hedged LP made"
+  feesMinusLvr: Float
+  "feesLp / lvr; under 1 the spread did not pay for informed flow. null with nothing lost"
+  lvrCoverage: Float
 }
 
 """
@@ -237,6 +348,10 @@ type ImpermanentLoss {
   realizedRaw1: BigInt!
   "unrealized / value of the hold basket; null without a basket"
   ratio: Float
+  "total + fees of the position's life at the pool's price; null in quarantine"
+  netOfFees(in: Numeraire! = TOKEN1): Float
+  "Fees of the position's life / -total; under 1, fees did not pay for the loss; null with no loss and in quarantine"
+  feeCoverage: Float
   "Holdings plus withdrawals minus deposits, all at the pool's current price. Moves after closing, can be positive."
   allFlowsAtSpot(in: Numeraire! = TOKEN1): Float
 }

@@ -96,7 +96,8 @@ describe("input", () => {
   test.each([
     [`{position(id: "7") {id}}`, "chainId:manager:tokenId"],
     [`{position(id: "1:0x12:7") {id}}`, "chainId:manager:tokenId"],
-    [`{position(id: "1:${MANAGER}:7@100") {id}}`, "chainId:manager:tokenId"],
+    [`{position(id: "1:${MANAGER}:7@x") {id}}`, "chainId:manager:tokenId"],
+    [`{position(id: "1:${MANAGER}:7@4294967296") {id}}`, "chainId:manager:tokenId"],
     [`{position(id: "99999999999:${MANAGER}:7") {id}}`, "chainId:manager:tokenId"],
     [`{position(id: "1:${POOL}:${MANAGER}:1:x") {id}}`, "chainId:manager:tokenId"],
     [`{positions(first: 0) {items {id}}}`, "from 1 to 1000"],

@@ -4,7 +4,7 @@ import * as tables from "../../ponder.schema.ts";
 import type { Database } from "../../src/api/snapshot.ts";
 import { ask, createTestApi, NOW } from "./client.ts";
 import { createPglite, createPostgres, type TestDatabase } from "./database.ts";
-import { address, block, MANAGER, POOL, pool, position, token, USDC } from "./rows.ts";
+import { address, block, MANAGER, POOL, pool, poolSnapshot, position, token, USDC } from "./rows.ts";
 
 /** Both engines, for describe.each. */
 export const ENGINES: readonly [string, () => Promise<TestDatabase>][] = [
@@ -120,10 +120,9 @@ async function fill({ database }: TestDatabase): Promise<void> {
     { chainId: 1, poolId: OTHER_POOL },
     { chainId: 2, poolId: POOL },
   ]) {
-    const liquidity = { liquidity: 1n, feeProtocol0: 0, feeProtocol1: 0 };
     await database
       .insert(tables.poolSnapshot)
-      .values({ chainId, poolId, blockNumber: 50, ...ONE, ...liquidity });
+      .values(poolSnapshot({ chainId, poolId, blockNumber: 50, ...ONE }));
   }
   await database
     .insert(tables.position)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { ask } from "./client.ts";
 import { ENGINES, IN_POOL, type ListWorld, ONE, startListWorld } from "./listWorld.ts";
-import { block, POOL } from "./rows.ts";
+import { block, POOL, poolSnapshot } from "./rows.ts";
 
 /** Under the range of every position. */
 const QUARTER = { tick: -13864, sqrtPriceX96: 2n ** 95n, sqrtPriceDouble: 0.5 };
@@ -20,12 +20,11 @@ describe.each(ENGINES)("on %s", (_, create) => {
   /** A swap in a block, which may be the newest that is there or the next. */
   async function moveTo(price: typeof ONE, blockNumber: number): Promise<void> {
     const { database } = world;
-    const state = { ...price, liquidity: 1n, feeProtocol0: 0, feeProtocol1: 0 };
     await database
       .insert(tables.block)
       .values(block({ number: blockNumber }))
       .onConflictDoNothing();
-    await database.insert(tables.poolSnapshot).values({ chainId: 1, poolId: POOL, blockNumber, ...state });
+    await database.insert(tables.poolSnapshot).values(poolSnapshot({ ...price, blockNumber }));
     await database.update(tables.pool).set(price).where(eq(tables.pool.poolId, POOL));
   }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { ask, createTestApi } from "./client.ts";
 import { createPglite, createPostgres, type TestDatabase } from "./database.ts";
-import { address, block, MANAGER, pool, position, token, USDC } from "./rows.ts";
+import { address, block, MANAGER, pool, poolSnapshot, position, token, USDC } from "./rows.ts";
 
 /**
  * Ranking in doubles against exact rationals over random positions. Prices are square roots that a double
@@ -138,8 +138,7 @@ describe.each([
     for (const { poolId, price, riskToken } of POOLS) {
       const at = { sqrtPriceX96: price << 76n, tick: 0, sqrtPriceDouble: double(price) };
       await database.insert(tables.pool).values(pool({ poolId, riskToken, ...at }));
-      const state = { ...at, liquidity: 1n, feeProtocol0: 0, feeProtocol1: 0 };
-      await database.insert(tables.poolSnapshot).values({ chainId: 1, poolId, blockNumber: 90, ...state });
+      await database.insert(tables.poolSnapshot).values(poolSnapshot({ poolId, blockNumber: 90, ...at }));
     }
     await database.insert(tables.position).values(cases.map(({ row }) => row));
     app = createTestApi(database);

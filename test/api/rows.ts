@@ -5,6 +5,10 @@ export type TokenRow = typeof tables.token.$inferInsert;
 export type PoolRow = typeof tables.pool.$inferInsert;
 export type PoolSnapshotRow = typeof tables.poolSnapshot.$inferInsert;
 export type PositionRow = typeof tables.position.$inferInsert;
+export type PositionSnapshotRow = typeof tables.positionSnapshot.$inferInsert;
+export type TickRow = typeof tables.tick.$inferInsert;
+export type TickSnapshotRow = typeof tables.tickSnapshot.$inferInsert;
+export type CoreRow = typeof tables.corePositionSnapshot.$inferInsert;
 
 type Hex = `0x${string}`;
 
@@ -36,6 +40,16 @@ export function token(row: Partial<TokenRow> = {}): TokenRow {
   return { chainId: 1, address: WETH, symbol: "WETH", name: "Wrapped Ether", decimals: 18, ...row };
 }
 
+/** A pool before anything was earned, paid or counted in it. */
+export const NO_FLOWS = {
+  ...{ feeGrowthGlobal0X128: 0n, feeGrowthGlobal1X128: 0n, protocolFees0: 0n, protocolFees1: 0n },
+  ...{ lvrGrowthGlobalX128: 0n, lvrSqrtPriceX96: 3632919503999448234869331n, lvrTick: -199811 },
+  ...{ balance0: 0n, balance1: 0n, principalOwed0: 0n, principalOwed1: 0n },
+  ...{ swaps: 0, mints: 0, burns: 0, volume0: 0n, volume1: 0n },
+  ...{ feesProtocol0: 0n, feesProtocol1: 0n, feesProtocolValue0: 0n, feesProtocolValue1: 0n },
+  ...{ feesLp0: 0n, feesLp1: 0n, feesLpValue0: 0n, feesLpValue1: 0n, quarantinedBlock: null },
+};
+
 /** 18 and 6 decimals, at tick -199811 exactly. */
 export function pool(row: Partial<PoolRow> = {}): PoolRow {
   return {
@@ -52,6 +66,9 @@ export function pool(row: Partial<PoolRow> = {}): PoolRow {
     createdTimestamp: 1_700_000_010,
     trackedFromBlock: 10,
     trackedFromTimestamp: 1_700_000_010,
+    changedBlock: 10,
+    awaitsManager: false,
+    ...NO_FLOWS,
     sqrtPriceX96: 3632919503999448234869331n,
     tick: -199811,
     liquidity: 6_000_000_000_000_000n,
@@ -61,6 +78,29 @@ export function pool(row: Partial<PoolRow> = {}): PoolRow {
     ...row,
   };
 }
+
+/** The pool after a block. */
+export function poolSnapshot(row: Partial<PoolSnapshotRow> = {}): PoolSnapshotRow {
+  const { sqrtPriceX96, tick, sqrtPriceDouble, liquidity, feeProtocol0, feeProtocol1 } = pool();
+  const price = { sqrtPriceX96, tick, sqrtPriceDouble };
+  const key = { chainId: 1, poolId: POOL, blockNumber: 20 };
+  return { ...key, ...price, liquidity, feeProtocol0, feeProtocol1, ...NO_FLOWS, ...row };
+}
+
+/** A position that has earned nothing, and was paid the principal that it withdrew. */
+export const NO_FEES = {
+  ...{
+    feeGrowthInside0LastX128: 0n,
+    feeGrowthInside1LastX128: 0n,
+    secondsInsideLast: 0,
+    lvrInsideLastX128: 0n,
+  },
+  ...{ tokensOwed0: 0n, tokensOwed1: 0n, feesAccrued0: 0n, feesAccrued1: 0n },
+  ...{ collected0: 13758161189406625917n, collected1: 65416588660n },
+  ...{ debited0: 13758161189406625917n, debited1: 65416588660n },
+  ...{ feesCollected0Value1: 0n, feesCollected1Value0: 0n },
+  ...{ secondsOpen: 0, secondsInRange: 0, settledTimestamp: 1_700_000_020, lvrX128: 0n },
+};
 
 /**
  * The worked example: 10^16 put in at tick -200311, 5 * 10^15 at -199311, 9 * 10^15 taken out at -198811.
@@ -96,6 +136,9 @@ export function position(row: Partial<PositionRow> = {}): PositionRow {
     depositedValue1: 153833345317n,
     withdrawnValue0: 41910095027632723244n,
     withdrawnValue1: 97386398493n,
+    released0: 25027220312653610274n,
+    released1: 40948589790n,
+    ...NO_FEES,
     ...row,
   };
   return {
@@ -106,6 +149,32 @@ export function position(row: Partial<PositionRow> = {}): PositionRow {
     hold0Double: Number(exact.hold0),
     hold1Double: Number(exact.hold1),
     realizedIl1Double: Number(exact.realizedIl1),
+    ...row,
+  };
+}
+
+/** An initialised tick of the pool, nothing of any growth on its far side. */
+export function tickSnapshot(row: Partial<TickSnapshotRow> = {}): TickSnapshotRow {
+  return {
+    ...{ chainId: 1, poolId: POOL, tick: -202080, blockNumber: 20 },
+    ...{ liquidityGross: 6_000_000_000_000_000n, liquidityNet: 6_000_000_000_000_000n },
+    ...{ feeGrowthOutside0X128: 0n, feeGrowthOutside1X128: 0n, secondsOutside: 0, lvrOutsideX128: 0n },
+    ...row,
+  };
+}
+
+/** What the pool keeps for the manager of the worked example. */
+export function core(row: Partial<CoreRow> = {}): CoreRow {
+  return {
+    ...{ chainId: 1, corePositionId: `${POOL}:${MANAGER}:-202080:-197280`, blockNumber: 20 },
+    liquidity: 6_000_000_000_000_000n,
+    ...{
+      feeGrowthInside0LastX128: 0n,
+      feeGrowthInside1LastX128: 0n,
+      secondsInsideLast: 0,
+      lvrInsideLastX128: 0n,
+    },
+    ...{ tokensOwed0: 0n, tokensOwed1: 0n },
     ...row,
   };
 }

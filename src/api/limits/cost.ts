@@ -14,6 +14,9 @@ const MAX_VALUES = 100_000;
 const DEFAULT_FIRST = 20;
 /** Fields that take `first`. */
 const LISTS = new Set(["pools", "positions"]);
+/** Fields that walk all of a pool's ticks; those of one pool share the walk. */
+const WALKS = new Set(["principal", "uncollectedFees"]);
+const WALK_ROWS = 100;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -65,7 +68,7 @@ function defaults(operation: OperationDefinitionNode): Variables {
 }
 
 function cost(selectionSet: SelectionSetNode, scope: Scope): Cost {
-  const sum = { ...NOTHING };
+  const sum = { rows: walks(selectionSet) ? WALK_ROWS : 0, values: 0 };
   for (const selection of selectionSet.selections) {
     const { rows, values } =
       selection.kind === Kind.FRAGMENT_SPREAD
@@ -88,6 +91,10 @@ function fragmentCost(name: string, scope: Scope): Cost {
     scope.fragments.set(name, cost(definition.selectionSet, scope));
   }
   return scope.fragments.get(name) ?? NOTHING;
+}
+
+function walks({ selections }: SelectionSetNode): boolean {
+  return selections.some((selection) => selection.kind === Kind.FIELD && WALKS.has(selection.name.value));
 }
 
 /** A list field costs its rows times what is inside each; another field what is inside it. */

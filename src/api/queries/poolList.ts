@@ -56,10 +56,11 @@ function poolCondition(where: PoolFilter): SQL | undefined {
   for (const address of new Set(where.tokens ?? [])) {
     conditions.push(or(eq(pool.token0, address), eq(pool.token1, address)));
   }
-  if (where.exact != null) conditions.push(sql`${knowsDecimals} = ${where.exact}`);
+  if (where.exact != null) conditions.push(sql`${hasNoCaveat} = ${where.exact}`);
   return and(...conditions);
 }
 
-/** The one caveat that a pool of v3 can have. */
-const knowsDecimals = sql`((select count(*) from ${token} where ${token.chainId} = ${pool.chainId}
-  and ${token.address} in (${pool.token0}, ${pool.token1}) and ${token.decimals} is not null) = 2)`;
+/** Not in quarantine, and both tokens tell their decimals. */
+const hasNoCaveat = sql`(${pool.quarantinedBlock} is null and (select count(*) from ${token}
+  where ${token.chainId} = ${pool.chainId} and ${token.address} in (${pool.token0}, ${pool.token1})
+    and ${token.decimals} is not null) = 2)`;

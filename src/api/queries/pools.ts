@@ -1,16 +1,25 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import { pool } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { type PoolKey, poolKey } from "./poolKey.ts";
+import { type PoolPage, poolPage } from "./poolPage.ts";
 import type { Tip } from "./tips.ts";
 import { findTokens, type Token } from "./tokens.ts";
 
 export type PoolRow = typeof pool.$inferSelect;
 
 /** A pool with everything that its figures need: its tokens and the block that it stands at. */
-export type PoolAt = { row: PoolRow; token0: Token; token1: Token; tip: Tip };
+export type PoolAt = {
+  row: PoolRow;
+  token0: Token;
+  token1: Token;
+  tip: Tip;
+  /** The block was asked for: ids say so. */
+  past: boolean;
+  page: PoolPage;
+};
 
 type Tips = ReadonlyMap<number, Tip>;
-type PoolKey = { chainId: number; poolId: `0x${string}` };
 
 /** Null for a pool that is not indexed. */
 export async function findPool(snapshot: Snapshot, tips: Tips, key: PoolKey): Promise<PoolAt | null> {
@@ -38,29 +47,28 @@ export async function findPools(
   );
 }
 
-/** Adds tokens and tip to rows that are there already, in one query. */
+/** Adds tokens and tip to rows that are there already, in one query. `past`: they are as of a block asked for. */
 export async function withTokens(
   snapshot: Snapshot,
   tips: Tips,
   rows: readonly PoolRow[],
+  past = false,
 ): Promise<ReadonlyMap<string, PoolAt>> {
   const tokens = await findTokens(
     snapshot,
     byChain(rows, ({ token0, token1 }) => [token0, token1]),
   );
+  const page = poolPage(rows, tips, past);
   const pools = new Map<string, PoolAt>();
   for (const row of rows) {
     const tip = tips.get(row.chainId);
     if (tip === undefined) throw new PoolWithoutBlockError(row);
     const tokenOf = (address: `0x${string}`): Token =>
       tokens.get(`${row.chainId}:${address}`) ?? unread(row.chainId, address);
-    pools.set(poolKey(row), { row, token0: tokenOf(row.token0), token1: tokenOf(row.token1), tip });
+    const tokens01 = { token0: tokenOf(row.token0), token1: tokenOf(row.token1) };
+    pools.set(poolKey(row), { row, ...tokens01, tip, past, page });
   }
   return pools;
-}
-
-export function poolKey({ chainId, poolId }: PoolKey): string {
-  return `${chainId}:${poolId}`;
 }
 
 function unread(chainId: number, address: `0x${string}`): Token {

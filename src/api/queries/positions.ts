@@ -1,13 +1,24 @@
 import { and, eq } from "drizzle-orm";
 import { position } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { findPools, type PoolAt, poolKey } from "./pools.ts";
+import { poolKey } from "./poolKey.ts";
+import { findPools, type PoolAt } from "./pools.ts";
+import { type PositionPage, positionPage } from "./positionPage.ts";
 import type { Tip } from "./tips.ts";
 
-export type PositionRow = typeof position.$inferSelect;
+/** Without what lists are ranked by: a past position has none of it, and nothing is shown from it. */
+export type PositionRow = Omit<
+  typeof position.$inferSelect,
+  | "liquidityDouble"
+  | "sqrtPriceLowerDouble"
+  | "sqrtPriceUpperDouble"
+  | "hold0Double"
+  | "hold1Double"
+  | "realizedIl1Double"
+>;
 
 /** A position with everything that its figures need. */
-export type PositionAt = { row: PositionRow; pool: PoolAt };
+export type PositionAt = { row: PositionRow; pool: PoolAt; page: PositionPage };
 
 type Tips = ReadonlyMap<number, Tip>;
 
@@ -31,12 +42,18 @@ export async function withPools(
   tips: Tips,
   rows: readonly PositionRow[],
 ): Promise<PositionAt[]> {
-  const pools = await findPools(snapshot, tips, rows);
-  return rows.map((row) => {
+  return inPools(rows, await findPools(snapshot, tips, rows));
+}
+
+/** Positions of one page, each with its pool; what they need beyond their rows is read for all at once. */
+export function inPools(rows: readonly PositionRow[], pools: ReadonlyMap<string, PoolAt>): PositionAt[] {
+  const items = rows.map((row) => {
     const pool = pools.get(poolKey(row));
     if (pool === undefined) throw new PositionWithoutPoolError(row);
     return { row, pool };
   });
+  const page = positionPage(items);
+  return items.map((item) => ({ ...item, page }));
 }
 
 export class PositionWithoutPoolError extends Error {

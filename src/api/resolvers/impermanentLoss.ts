@@ -1,7 +1,11 @@
+import type { ApiContext } from "../context.ts";
 import { allFlowsAtSpot } from "../metrics/allFlowsAtSpot.ts";
+import { feesEarned } from "../metrics/feesEarned.ts";
 import { type ImpermanentLoss, impermanentLoss } from "../metrics/impermanentLoss.ts";
+import { feeCoverage, netOfFees } from "../metrics/netOfFees.ts";
 import { wholeUnits } from "../metrics/value.ts";
 import type { Amounts, Numeraire } from "./amounts.ts";
+import { ledgerOf } from "./ledger.ts";
 import type { Pair } from "./pair.ts";
 import type { Standing } from "./standing.ts";
 
@@ -27,7 +31,24 @@ export const impermanentLossResolvers = {
     const { raw0, raw1 } = allFlowsAtSpot({ ...row, ...held, sqrtPriceX96 });
     return inNumeraire(raw0, raw1, pair, args.in);
   },
+  netOfFees: async (standing: Standing, args: Args, context: ApiContext) => {
+    const fees = await lifetimeFees(standing, context);
+    if (fees === null) return null;
+    const { row, held, sqrtPriceX96, pair } = standing;
+    const { raw0, raw1 } = netOfFees({ ...row, ...held, sqrtPriceX96 }, fees);
+    return inNumeraire(raw0, raw1, pair, args.in);
+  },
+  feeCoverage: async (standing: Standing, _: unknown, context: ApiContext) => {
+    const fees = await lifetimeFees(standing, context);
+    const { row, held, sqrtPriceX96 } = standing;
+    return fees && feeCoverage({ ...row, ...held, sqrtPriceX96 }, fees);
+  },
 };
+
+async function lifetimeFees({ position }: Standing, context: ApiContext) {
+  const ledger = await ledgerOf(position, context);
+  return ledger && feesEarned(ledger.row, ledger.owedNow);
+}
 
 function lossOf({ row, held, sqrtPriceX96 }: Standing): ImpermanentLoss {
   return impermanentLoss({ ...row, ...held, sqrtPriceX96 });

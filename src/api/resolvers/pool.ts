@@ -1,9 +1,15 @@
+import type { ApiContext } from "../context.ts";
+import { poolPrincipal, poolUncollectedFees } from "../metrics/poolPrincipal.ts";
 import { price } from "../metrics/price.ts";
-import type { PoolAt } from "../queries/pools.ts";
+import type { PoolAt, PoolRow } from "../queries/pools.ts";
+import type { Amounts } from "./amounts.ts";
 import { pairOf } from "./pair.ts";
+import { totals } from "./poolTotals.ts";
+
+type PoolCaveat = "QUARANTINED" | "DECIMALS_UNKNOWN";
 
 export const poolResolvers = {
-  id: ({ row }: PoolAt) => `${row.chainId}:${row.poolId}`,
+  id: ({ row, tip, past }: PoolAt) => `${row.chainId}:${row.poolId}${past ? `@${tip.number}` : ""}`,
   chainId: ({ row }: PoolAt) => row.chainId,
   poolId: ({ row }: PoolAt) => row.poolId,
   protocol: ({ row }: PoolAt) => row.protocol,
@@ -26,14 +32,49 @@ export const poolResolvers = {
   sqrtPriceX96: ({ row }: PoolAt) => row.sqrtPriceX96,
   tick: ({ row }: PoolAt) => row.tick,
   liquidity: ({ row }: PoolAt) => row.liquidity,
+  feeGrowthGlobal0X128: ({ row }: PoolAt) => (quarantined(row) ? null : row.feeGrowthGlobal0X128),
+  feeGrowthGlobal1X128: ({ row }: PoolAt) => (quarantined(row) ? null : row.feeGrowthGlobal1X128),
   price: (pool: PoolAt) => {
     const pair = pairOf(pool);
     return pair.sqrtPriceX96 === null ? null : price(pair.sqrtPriceX96, pair);
   },
+  principal: async (pool: PoolAt, _: unknown, context: ApiContext): Promise<Amounts | null> => {
+    const amounts = await principalOf(pool, context);
+    return amounts && { ...amounts, pair: pairOf(pool) };
+  },
+  uncollectedFees: async (pool: PoolAt, _: unknown, context: ApiContext): Promise<Amounts | null> => {
+    const principal = await principalOf(pool, context);
+    return principal && { ...poolUncollectedFees(pool.row, principal), pair: pairOf(pool) };
+  },
+  protocolFees: (pool: PoolAt): Amounts | null => {
+    const { row } = pool;
+    if (quarantined(row)) return null;
+    return { amount0: row.protocolFees0, amount1: row.protocolFees1, pair: pairOf(pool) };
+  },
+  totals,
 };
 
-function caveats({ token0, token1 }: PoolAt): "DECIMALS_UNKNOWN"[] {
-  return token0.decimals === null || token1.decimals === null ? ["DECIMALS_UNKNOWN"] : [];
+function caveats({ row, token0, token1 }: PoolAt): PoolCaveat[] {
+  const unknown = token0.decimals === null || token1.decimals === null;
+  return [
+    ...(quarantined(row) ? (["QUARANTINED"] as const) : []),
+    ...(unknown ? (["DECIMALS_UNKNOWN"] as const) : []),
+  ];
+}
+
+/** Its ticks are no longer kept up either: null then. Nothing can be held before the first price. */
+async function principalOf(
+  { row, page }: PoolAt,
+  { ask }: ApiContext,
+): Promise<{ amount0: bigint; amount1: bigint } | null> {
+  if (quarantined(row)) return null;
+  const { sqrtPriceX96, tick } = row;
+  if (sqrtPriceX96 === null || tick === null) return { amount0: 0n, amount1: 0n };
+  return poolPrincipal(await page.steps(ask, row), { sqrtPriceX96, tick });
+}
+
+function quarantined({ quarantinedBlock }: PoolRow): boolean {
+  return quarantinedBlock !== null;
 }
 
 /** v3 keeps the denominator of the protocol's share, 0 for none. */

@@ -1,12 +1,21 @@
+import type { ApiContext } from "../context.ts";
 import { positionStatus } from "../metrics/positionStatus.ts";
 import { priceAtTick } from "../metrics/price.ts";
+import { value } from "../metrics/value.ts";
 import type { PositionAt } from "../queries/positions.ts";
+import type { Numeraire } from "./amounts.ts";
+import { positionFeeResolvers } from "./fees.ts";
 import type { Flow } from "./flow.ts";
+import { positionGrowthResolvers } from "./growth.ts";
+import { ledgerOf, owedOf } from "./ledger.ts";
 import { pairOf } from "./pair.ts";
 import { standingOf } from "./standing.ts";
 
 export const positionResolvers = {
-  id: ({ row }: PositionAt) => `${row.chainId}:${row.positionId}`,
+  ...positionFeeResolvers,
+  ...positionGrowthResolvers,
+  id: ({ row, pool }: PositionAt) =>
+    `${row.chainId}:${row.positionId}${pool.past ? `@${pool.tip.number}` : ""}`,
   chainId: ({ row }: PositionAt) => row.chainId,
   protocol: ({ row }: PositionAt) => row.protocol,
   owner: ({ row }: PositionAt) => row.owner,
@@ -24,6 +33,14 @@ export const positionResolvers = {
     row.closedBlock === null ? null : { number: row.closedBlock, timestamp: row.closedTimestamp },
   asOf: ({ pool }: PositionAt) => pool.tip,
   inventory: standingOf,
+  worth: async (position: PositionAt, args: { in: Numeraire }, context: ApiContext) => {
+    const ledger = await ledgerOf(position, context);
+    if (ledger === null) return null;
+    const owed = await owedOf(position, ledger, context);
+    const { held, sqrtPriceX96, pair } = standingOf(position);
+    const [amount0, amount1] = [held.amount0 + owed.amount0, held.amount1 + owed.amount1];
+    return value({ amount0, amount1, sqrtPriceX96 }, pair, args.in);
+  },
   impermanentLoss: standingOf,
   deposited: ({ row, pool }: PositionAt): Flow => ({
     amount0: row.deposited0,

@@ -1,5 +1,9 @@
+import { type AsOf, resolveAsOf } from "../asOf.ts";
 import type { ApiContext } from "../context.ts";
+import { ApiError } from "../errors.ts";
 import { parsePositionId } from "../positionId.ts";
+import { findPastPool } from "../queries/pastPools.ts";
+import { findPastPosition } from "../queries/pastPositions.ts";
 import { findPool } from "../queries/pools.ts";
 import { findPosition } from "../queries/positions.ts";
 import { findToken } from "../queries/tokens.ts";
@@ -17,15 +21,37 @@ export const queryResolvers = {
     requireChain(args.chainId, context);
     return context.ask((snapshot) => findToken(snapshot, args.chainId, args.address));
   },
-  pool: async (_: unknown, args: { chainId: number; poolId: Hex }, context: ApiContext) => {
+  pool: async (_: unknown, args: PoolArgs, context: ApiContext) => {
     requireChain(args.chainId, context);
-    const newest = await context.tips();
-    return context.ask((snapshot) => findPool(snapshot, newest, args));
+    if (args.asOf == null) {
+      const newest = await context.tips();
+      return context.ask((snapshot) => findPool(snapshot, newest, args));
+    }
+    const tip = await resolveAsOf(args.asOf, args.chainId, context);
+    return tip && context.ask((snapshot) => findPastPool(snapshot, tip, args));
   },
-  position: async (_: unknown, args: { id: string }, context: ApiContext) => {
-    const key = parsePositionId(args.id);
+  position: async (_: unknown, args: { id: string; asOf?: AsOf | null }, context: ApiContext) => {
+    const { block, ...key } = parsePositionId(args.id);
     requireChain(key.chainId, context);
-    const newest = await context.tips();
-    return context.ask((snapshot) => findPosition(snapshot, newest, key));
+    const points = [block === null ? null : { block }, args.asOf ?? null].filter((point) => point !== null);
+    if (points.length === 0) {
+      const newest = await context.tips();
+      return context.ask((snapshot) => findPosition(snapshot, newest, key));
+    }
+    const [tip = null, other = tip] = await inTurn(points, (point) =>
+      resolveAsOf(point, key.chainId, context),
+    );
+    if (tip?.number !== other?.number) {
+      throw new ApiError("BAD_INPUT", `The id says block ${block}, asOf another: leave one of them out.`);
+    }
+    return tip && context.ask((snapshot) => findPastPosition(snapshot, tip, key));
   },
 };
+
+type PoolArgs = { chainId: number; poolId: Hex; asOf?: AsOf | null };
+
+async function inTurn<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await map(item));
+  return results;
+}

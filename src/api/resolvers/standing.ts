@@ -5,6 +5,7 @@ import { type Pair, pairOf } from "./pair.ts";
 
 /** A position at its pool's price: its row, and the principal that a burn would pay out. */
 export type Standing = {
+  position: PositionAt;
   row: PositionRow;
   pool: PoolRow;
   pair: Pair;
@@ -13,7 +14,8 @@ export type Standing = {
   tick: number;
 };
 
-export function standingOf({ row, pool }: PositionAt): Standing {
+export function standingOf(position: PositionAt): Standing {
+  const { row, pool } = position;
   const { sqrtPriceX96, tick } = pool.row;
   if (sqrtPriceX96 === null || tick === null) throw new UnpricedPositionError(row);
   const { tickLower, tickUpper, liquidity } = row;
@@ -25,7 +27,7 @@ export function standingOf({ row, pool }: PositionAt): Standing {
     liquidity,
     roundUp: false,
   });
-  return { row, pool: pool.row, pair: pairOf(pool), held, sqrtPriceX96, tick };
+  return { position, row, pool: pool.row, pair: pairOf(pool), held, sqrtPriceX96, tick };
 }
 
 export class UnpricedPositionError extends Error {

@@ -1,5 +1,6 @@
 import type { ApiChain, ApiContext } from "../context.ts";
 import { findBlockHash, findProgress, isReady, type Progress } from "../queries/progress.ts";
+import { countQuarantines, listQuarantines } from "../queries/quarantines.ts";
 import { findToken, type Token } from "../queries/tokens.ts";
 
 export type ChainStatus = {
@@ -27,6 +28,10 @@ export const chainStatusResolvers = {
       ? null
       : ask((snapshot) => findBlockHash(snapshot, chain.id, progress.indexed.number)),
   finalized: ({ progress }: ChainStatus) => progress?.finalized ?? null,
+  quarantinedPools: ({ chain }: ChainStatus, _: unknown, { ask }: ApiContext) =>
+    ask((snapshot) => countQuarantines(snapshot, chain.id)),
+  quarantines: ({ chain }: ChainStatus, _: unknown, { ask }: ApiContext) =>
+    ask((snapshot) => listQuarantines(snapshot, chain.id)),
   head: ({ chain }: ChainStatus, _: unknown, { heads }: ApiContext) => heads.get(chain.id) ?? null,
   lag: ({ chain, progress }: ChainStatus, _: unknown, { heads }: ApiContext) => {
     const head = heads.get(chain.id);

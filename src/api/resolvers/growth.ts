@@ -1,0 +1,65 @@
+import type { ApiContext } from "../context.ts";
+import { feesEarned } from "../metrics/feesEarned.ts";
+import { adverseSelection, positionLvrX128 } from "../metrics/lossVersusRebalancing.ts";
+import { timeInRange } from "../metrics/timeInRange.ts";
+import { wholeUnits } from "../metrics/value.ts";
+import type { Window } from "../metrics/windowStart.ts";
+import { type PlacedPosition, positionKey } from "../queries/positionPage.ts";
+import type { PositionAt } from "../queries/positions.ts";
+import { bringUp, ledgerOf } from "./ledger.ts";
+
+/** In whole token1. */
+type AdverseSelection = {
+  lvr: number | null;
+  feesLp: number | null;
+  feesMinusLvr: number | null;
+  lvrCoverage: number | null;
+};
+
+/** Of a position: what comes from growth that is not fees. */
+export const positionGrowthResolvers = {
+  timeInRange: async (position: PositionAt, _: unknown, context: ApiContext) => {
+    const ledger = await ledgerOf(position, context);
+    return ledger && timeInRange(ledger.row, ledger.inside, position.pool.tip.timestamp);
+  },
+  adverseSelection: async (
+    position: PositionAt,
+    { window }: { window: Window },
+    { ask }: ApiContext,
+  ): Promise<AdverseSelection> => {
+    const { row, pool, page } = position;
+    const key = positionKey(row);
+    const now = (await page.placed(ask)).get(key);
+    const { sqrtPriceX96, quarantinedBlock } = pool.row;
+    if (now === undefined || sqrtPriceX96 === null || quarantinedBlock !== null) return UNKNOWN;
+    const before = (await page.before(ask, window)).get(key);
+    const [end, start] = [accrued(now), before === undefined ? NOTHING : accrued(before)];
+    const { lvrRaw1, feesRaw1, feesMinusLvrRaw1, coverage } = adverseSelection(end.lvrX128 - start.lvrX128, {
+      amount0: end.amount0 - start.amount0,
+      amount1: end.amount1 - start.amount1,
+      sqrtPriceX96,
+    });
+    const decimals = pool.token1.decimals;
+    return {
+      lvr: wholeUnits(lvrRaw1, decimals),
+      feesLp: wholeUnits(feesRaw1, decimals),
+      feesMinusLvr: wholeUnits(feesMinusLvrRaw1, decimals),
+      lvrCoverage: coverage,
+    };
+  },
+};
+
+const UNKNOWN: AdverseSelection = { lvr: null, feesLp: null, feesMinusLvr: null, lvrCoverage: null };
+
+type Accrued = { lvrX128: bigint; amount0: bigint; amount1: bigint };
+
+const NOTHING: Accrued = { lvrX128: 0n, amount0: 0n, amount1: 0n };
+
+/** Loss versus rebalancing and fees since the position was opened. */
+function accrued(placed: PlacedPosition): Accrued {
+  const { row, inside, owedNow } = bringUp(placed);
+  const { sqrtPriceX96, lvrSqrtPriceX96 } = placed.pool;
+  if (sqrtPriceX96 === null || lvrSqrtPriceX96 === null) return NOTHING;
+  const lvrX128 = positionLvrX128(row, inside, { sqrtPriceX96, lvrSqrtPriceX96 });
+  return { lvrX128, ...feesEarned(row, owedNow) };
+}
