@@ -59,6 +59,9 @@ export const liquidityWeights: Weights = {
   payProtocol: 2,
 };
 
+/** Positions for swaps to come upon. */
+export const openingWeights: Weights = { openNft: 3, openDirect: 4, trade: 1 };
+
 /** Mostly swaps, many of them aimed at boundaries; liquidity changes often enough that ticks come and go. */
 export const feeWeights: Weights = {
   openNft: 25,
@@ -82,7 +85,7 @@ export const feeWeights: Weights = {
   tradeDust: 100,
   sweep: 6,
   borrow: 20,
-  overpay: 20,
+  overpay: 200,
   changeProtocolFee: 12,
   payProtocol: 10,
 };

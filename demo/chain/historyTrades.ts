@@ -5,10 +5,11 @@ import { plenty, strides, usualSize, withinPrices } from "./historySizes.ts";
 import { type HistoryPool, type Operation, stateOf, type World } from "./historyWorld.ts";
 import { collectProtocol, flash, setFeeProtocol, swap } from "./poolCalls.ts";
 
-/** Exact input or exact output, either way, of any size. */
+/** Exact input or exact output, either way, of any size; where there is no liquidity, mostly to where some is. */
 export const trade: Operation = async (world, pool) => {
   const { random } = world;
   const state = stateOf(world, pool);
+  if (state.liquidity === 0n && random.chance(0.8)) return comeBack(world, pool);
   const zeroForOne = direction(world, pool, state.tick);
   const exactInput = random.chance(0.6);
   const { amount0, amount1 } = usualSize(pool, state);
@@ -71,6 +72,18 @@ export const changeProtocolFee: Operation = async ({ random, deployment }, { poo
 
 export const payProtocol: Operation = async ({ deployment }, { pool }) => {
   return { calls: [collectProtocol({ from: deployment.deployer, pool })] };
+};
+
+/** To the middle of some position's range. */
+const comeBack: Operation = async (world, pool) => {
+  const { sqrtPriceX96 } = stateOf(world, pool);
+  const range = world.random.pick(
+    [...world.nfts, ...world.direct].filter((position) => position.pool === pool.pool),
+  );
+  if (range === undefined) return undefined;
+  const limit = getSqrtPriceAtTick(Math.floor((range.tickLower + range.tickUpper) / 2)) + 1n;
+  if (limit === sqrtPriceX96) return undefined;
+  return swapFrom(world, pool, limit < sqrtPriceX96, plenty, limit);
 };
 
 /** From any account. */
