@@ -45,10 +45,13 @@ function randomPool(random: Randomness): PoolWithTicks {
   const tickSpacing = random.pick(SPACINGS) ?? 1;
   const fee = random.pick(FEES) ?? 0;
   const atTick = getSqrtPriceAtTick(random.chance(0.3) ? Math.trunc(tick / tickSpacing) * tickSpacing : tick);
-  return poolOfPositions(
-    { fee, tickSpacing, sqrtPriceX96: random.chance(0.5) ? atTick : atTick + 12_345n },
-    [],
-  );
+  const sqrtPriceX96 = random.chance(0.5) ? atTick : atTick + 12_345n;
+  const world = poolOfPositions({ fee, tickSpacing, sqrtPriceX96 }, []);
+  // Growth goes round at 2^256, as it does in a pool of little liquidity; protocol fees at 2^128.
+  world.pool.feeGrowthGlobal0X128 = 2n ** 256n - random.size(1n, 2n ** 200n);
+  world.pool.feeGrowthGlobal1X128 = 2n ** 256n - random.size(1n, 2n ** 200n);
+  world.pool.protocolFees0 = 2n ** 128n - random.size(1n, 2n ** 100n);
+  return world;
 }
 
 function changeLiquidity(
