@@ -26,6 +26,24 @@ export async function resolveAsOf(asOf: AsOf, chainId: number, context: ApiConte
   throw new ApiError("BAD_INPUT", "asOf takes exactly one of block and timestamp.");
 }
 
+/**
+ * The point that a position is asked for at: `block` out of its id, `asOf`, or both, which then have to be the same
+ * block row. Undefined where neither is given: now.
+ */
+export async function resolvePoint(
+  block: number | null,
+  asOf: AsOf | null | undefined,
+  chainId: number,
+  context: ApiContext,
+): Promise<Tip | null | undefined> {
+  const named = block === null ? undefined : await resolveAsOf({ block }, chainId, context);
+  const given = asOf == null ? undefined : await resolveAsOf(asOf, chainId, context);
+  if (named !== undefined && given !== undefined && named?.number !== given?.number) {
+    throw new ApiError("BAD_INPUT", `The id says block ${block} and asOf another: leave one of them out.`);
+  }
+  return named === undefined ? given : named;
+}
+
 function requireNotNegative(name: string, value: number): void {
   if (value >= 0) return;
   throw new ApiError("BAD_INPUT", `asOf.${name} is ${value}: it must be 0 or more.`);

@@ -165,11 +165,14 @@ function opened(amount: bigint, liquidity: bigint) {
   };
 }
 
-/** On chain 1, in a pool of two tokens of 18 decimals; the head, block 107, has an event of another pool. */
-export async function createVectorWorld(): Promise<TestDatabase> {
+/**
+ * On chain 1, in a pool of two tokens of 18 decimals; the head, block 107, has an event of another pool. `until`: as it
+ * was when that block was the head.
+ */
+export async function createVectorWorld(until = 107): Promise<TestDatabase> {
   const db = await createPglite();
   const { database } = db;
-  const numbers = [90, 100, 101, 102, 103, 104, 105, 106, 107];
+  const numbers = [90, 100, 101, 102, 103, 104, 105, 106, 107].filter((number) => number <= until);
   await database
     .insert(tables.block)
     .values(numbers.map((number) => block({ number, timestamp: timeOf(number) })));
@@ -177,14 +180,15 @@ export async function createVectorWorld(): Promise<TestDatabase> {
   const created = { createdBlock: 100, createdTimestamp: timeOf(100) };
   const terms = pool({ ...created, trackedFromBlock: 100, trackedFromTimestamp: timeOf(100) });
   let now = poolSnapshot();
-  for (const change of states) {
+  for (const change of states.filter(({ blockNumber }) => blockNumber <= until)) {
     now = { ...now, ...change };
     await database.insert(tables.poolSnapshot).values(now);
   }
   const { blockNumber: changedBlock, ...state } = now;
   await database.insert(tables.pool).values({ ...terms, ...state, changedBlock });
-  await database.insert(tables.tickSnapshot).values(ticks);
-  for (const { blockNumber: _, ...row } of ticks) {
+  const written = ticks.filter(({ blockNumber }) => blockNumber <= until);
+  await database.insert(tables.tickSnapshot).values(written);
+  for (const { blockNumber: _, ...row } of written) {
     await database
       .insert(tables.tick)
       .values(row)

@@ -1,6 +1,5 @@
-import { type AsOf, resolveAsOf } from "../asOf.ts";
+import { type AsOf, resolveAsOf, resolvePoint } from "../asOf.ts";
 import type { ApiContext } from "../context.ts";
-import { ApiError } from "../errors.ts";
 import { parsePositionId } from "../positionId.ts";
 import { findPastPool } from "../queries/pastPools.ts";
 import { findPastPosition } from "../queries/pastPositions.ts";
@@ -33,25 +32,13 @@ export const queryResolvers = {
   position: async (_: unknown, args: { id: string; asOf?: AsOf | null }, context: ApiContext) => {
     const { block, ...key } = parsePositionId(args.id);
     requireChain(key.chainId, context);
-    const points = [block === null ? null : { block }, args.asOf ?? null].filter((point) => point !== null);
-    if (points.length === 0) {
+    const tip = await resolvePoint(block, args.asOf, key.chainId, context);
+    if (tip === undefined) {
       const newest = await context.tips();
       return context.ask((snapshot) => findPosition(snapshot, newest, key));
-    }
-    const [tip = null, other = tip] = await inTurn(points, (point) =>
-      resolveAsOf(point, key.chainId, context),
-    );
-    if (tip?.number !== other?.number) {
-      throw new ApiError("BAD_INPUT", `The id says block ${block}, asOf another: leave one of them out.`);
     }
     return tip && context.ask((snapshot) => findPastPosition(snapshot, tip, key));
   },
 };
 
 type PoolArgs = { chainId: number; poolId: Hex; asOf?: AsOf | null };
-
-async function inTurn<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await map(item));
-  return results;
-}
