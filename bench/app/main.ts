@@ -8,10 +8,11 @@ import { ratioTable, stepTable } from "./report.ts";
 import { type DatabaseKind, takeTurns } from "./turns.ts";
 
 /**
- * The whole app against a bare Ponder app on one recorded chain, by turns. BENCH_TURNS (3), BENCH_SWAPS (50000),
- * BENCH_DATABASES ("pglite,postgres").
+ * The whole app against a bare Ponder app on one recorded chain, by turns. BENCH_COLD (2) times on an empty
+ * database, BENCH_WARM (3) times after each; BENCH_SWAPS (50000), BENCH_DATABASES ("pglite,postgres").
  */
-const TURNS = Number(process.env.BENCH_TURNS ?? 3);
+const COLD = Number(process.env.BENCH_COLD ?? 2);
+const WARM = Number(process.env.BENCH_WARM ?? 3);
 const KINDS = (process.env.BENCH_DATABASES ?? "pglite,postgres").split(",") as DatabaseKind[];
 const OUT = new URL("../../node_modules/.cache/ballast-bench/", import.meta.url);
 
@@ -25,13 +26,18 @@ const rpc = await startReplayRpc({ chainId: 31337, logs, calls, head });
 try {
   const chain = { markets: recordedMarkets(rpc.url, recording), head };
   say("Warming up, not counted:");
-  await takeTurns(KINDS[0] ?? "pglite", 1, chain, say);
+  await warmUp(chain);
   for (const kind of KINDS) {
-    const results = await takeTurns(kind, TURNS, chain, say);
+    const results = await takeTurns({ kind, cold: COLD, warm: WARM }, chain, say);
     await mkdir(OUT, { recursive: true });
     await writeFile(new URL(`app-${kind}.json`, OUT), JSON.stringify({ machine, kind, results }, null, 1));
     say(`\n${ratioTable(kind, results)}\n\n${stepTable(kind, "warm", results)}\n`);
   }
 } finally {
   await rpc.stop();
+}
+
+/** Reads both apps' files once, on the first blocks alone. */
+async function warmUp({ markets }: { markets: unknown }): Promise<void> {
+  await takeTurns({ kind: "pglite", cold: 1, warm: 0 }, { markets, head: 0 }, say);
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "../../test/postgres.ts";
+import { startPostgres, type TestPostgres } from "../../test/postgres.ts";
 import { type AppName, type Measured, runOnce } from "./runOnce.ts";
 
 export type DatabaseKind = "pglite" | "postgres";
@@ -9,36 +9,54 @@ export type CacheState = "cold" | "warm";
 
 export type Results = Record<AppName, Record<CacheState, Measured[]>>;
 
-/**
- * Runs both apps by turns on one kind of database, each time on an empty one (cold: everything is fetched), and at
- * once again on the same one under another schema (warm: what was fetched is there, the tables are filled anew).
- */
+export interface Plan {
+  kind: DatabaseKind;
+  /** How often on an empty database, where everything is fetched. */
+  cold: number;
+  /** How often after each of those, where what was fetched is there and the tables are filled anew. */
+  warm: number;
+}
+
+interface Place {
+  app: AppName;
+  home: string;
+  postgres: TestPostgres | undefined;
+}
+
+/** Runs both apps by turns on one kind of database, each on one of its own. */
 export async function takeTurns(
-  kind: DatabaseKind,
-  turns: number,
+  { kind, cold, warm }: Plan,
   chain: { markets: unknown; head: number },
   say: (line: string) => void,
 ): Promise<Results> {
   const results: Results = { bare: { cold: [], warm: [] }, whole: { cold: [], warm: [] } };
-  for (let turn = 1; turn <= turns; turn++) {
-    // Whoever goes first one time goes second the next.
-    for (const app of turn % 2 === 1 ? (["bare", "whole"] as const) : (["whole", "bare"] as const)) {
-      const home = await mkdtemp(join(tmpdir(), "ballast-bench-"));
-      const postgres = kind === "postgres" ? await startPostgres() : undefined;
-      try {
-        for (const cache of ["cold", "warm"] as const) {
-          const schema = `bench_${cache}`;
+  for (let turn = 0; turn < cold; turn++) {
+    const places: Place[] = [];
+    try {
+      for (const app of ["bare", "whole"] as const) places.push(await openPlace(app, kind));
+      for (let again = 0; again <= warm; again++) {
+        const cache = again === 0 ? "cold" : "warm";
+        // Whoever goes first one time goes second the next.
+        for (const { app, home, postgres } of again % 2 === 0 ? places : places.toReversed()) {
+          const schema = `bench_${cache}_${again}`;
           const measured = await runOnce({ app, ...chain, home, postgres: postgres?.url, schema });
           results[app][cache].push(measured);
-          say(`${kind}, turn ${turn}, ${app} ${cache}: ${summary(measured)}`);
+          say(`${kind}, ${app} ${cache}: ${summary(measured)}`);
         }
-      } finally {
+      }
+    } finally {
+      for (const { home, postgres } of places) {
         await postgres?.stop();
         await rm(home, { recursive: true, force: true });
       }
     }
   }
   return results;
+}
+
+async function openPlace(app: AppName, kind: DatabaseKind): Promise<Place> {
+  const home = await mkdtemp(join(tmpdir(), "ballast-bench-"));
+  return { app, home, postgres: kind === "postgres" ? await startPostgres() : undefined };
 }
 
 function summary({ wall, backfill, indexing, cpu, memory }: Measured): string {
