@@ -45,11 +45,12 @@ afterAll(async () => {
   await app?.remove();
 });
 
-test("the pool ends at the price, tick and liquidity that mainnet had", async () => {
+test("the pool ends at the price, tick, liquidity and fee growth that mainnet had", async () => {
   const { pool } = await app.query<{ pool: unknown }>(
     `{ pool(chainId: 1, poolId: "${ENS_WETH.pool}") {
       sqrtPriceX96 tick liquidity feePips tickSpacing exact created { number } trackedFrom { number }
       token0 { symbol decimals } token1 { symbol name } asOf { number }
+      feeGrowthGlobal0X128 feeGrowthGlobal1X128
     } }`,
   );
   expect(pool).toEqual({
@@ -64,6 +65,8 @@ test("the pool ends at the price, tick and liquidity that mainnet had", async ()
     token0: { symbol: "WETH", decimals: 18 },
     token1: { symbol: "ENS", name: "Ethereum Name Service" },
     asOf: { number: 13578999 },
+    feeGrowthGlobal0X128: "266282611448330124281963066120359863",
+    feeGrowthGlobal1X128: "73345741942492068516943857586510392481",
   });
 });
 
