@@ -39,11 +39,11 @@ export function anvilMarkets(
 
 /**
  * Starts the real app as a user would, against the chains of a markets file, with its own port and data
- * directory. `directory`: of an earlier app, to start again on what it left.
+ * directory. `directory`: of an earlier app, to start again on what it left. `root`: of another source tree.
  */
 export async function startApp(
   markets: unknown,
-  { postgres, directory }: { postgres?: string; directory?: string } = {},
+  { postgres, directory, root }: { postgres?: string; directory?: string; root?: string } = {},
 ): Promise<App> {
   const home = directory ?? (await mkdtemp(join(tmpdir(), "ballast-test-")));
   const config = join(home, "ballast.config.json");
@@ -64,6 +64,7 @@ export async function startApp(
         ...(postgres === undefined ? {} : { DATABASE_URL: postgres }),
       },
       output: output.fd,
+      ...(root === undefined ? {} : { cwd: root }),
     },
   );
   const log = () => readFile(logFile, "utf8");

@@ -2,7 +2,7 @@
 import { decodeFunctionResult, parseEventLogs } from "viem";
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
 import { positionManagerAbi } from "./abis.ts";
-import { randomRange } from "./historyRanges.ts";
+import { randomRange, withinTicks } from "./historyRanges.ts";
 import { randomAmounts, strides, usualSize, withinPrices } from "./historySizes.ts";
 import { type HistoryNft, type HistoryPool, type Operation, stateOf, type World } from "./historyWorld.ts";
 import { burnNft, collectNft, decreaseNft, increaseNft, mintNft, transferNft } from "./managerCalls.ts";
@@ -46,7 +46,7 @@ export const openAndCloseNft: Operation = async (world, pool) => {
   const from = deployment.accounts[0] ?? deployment.deployer;
   const manager = deployment.positionManager;
   const base = Math.floor(state.tick / pool.tickSpacing) * pool.tickSpacing;
-  const range = { tickLower: base, tickUpper: base + pool.tickSpacing };
+  const range = withinTicks({ tickLower: base, tickUpper: base + pool.tickSpacing }, pool.tickSpacing);
   const open = mintNft({ manager, from, key: pool, ...range, ...randomAmounts(random, pool, state, range) });
   const data = await staticCall(client, open);
   if (data === undefined) return undefined;

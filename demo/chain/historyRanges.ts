@@ -22,31 +22,31 @@ export function randomRange({ random, nfts, direct }: World, pool: HistoryPool, 
   const away = pool.gappy === true ? 250 : 20;
   switch (random.pick(pool.gappy === true ? gappyKinds : kinds)) {
     case "wide":
-      return clamp({ tickLower: base - steps(50, 400), tickUpper: base + steps(50, 400) }, spacing);
+      return withinTicks({ tickLower: base - steps(50, 400), tickUpper: base + steps(50, 400) }, spacing);
     case "below": {
       const tickUpper = base - steps(0, away);
-      return clamp({ tickLower: tickUpper - steps(1, 40), tickUpper }, spacing);
+      return withinTicks({ tickLower: tickUpper - steps(1, 40), tickUpper }, spacing);
     }
     case "above": {
       const tickLower = base + steps(1, away);
-      return clamp({ tickLower, tickUpper: tickLower + steps(1, 40) }, spacing);
+      return withinTicks({ tickLower, tickUpper: tickLower + steps(1, 40) }, spacing);
     }
     case "adjacent":
       if (other === undefined) break;
       return random.chance(0.5)
-        ? clamp({ tickLower: other.tickUpper, tickUpper: other.tickUpper + steps(1, 30) }, spacing)
-        : clamp({ tickLower: other.tickLower - steps(1, 30), tickUpper: other.tickLower }, spacing);
+        ? withinTicks({ tickLower: other.tickUpper, tickUpper: other.tickUpper + steps(1, 30) }, spacing)
+        : withinTicks({ tickLower: other.tickLower - steps(1, 30), tickUpper: other.tickLower }, spacing);
     case "same":
       if (other === undefined) break;
       return { tickLower: other.tickLower, tickUpper: other.tickUpper };
     case "full":
-      return clamp({ tickLower: -MAX_TICK, tickUpper: MAX_TICK }, spacing);
+      return withinTicks({ tickLower: -MAX_TICK, tickUpper: MAX_TICK }, spacing);
   }
-  return clamp({ tickLower: base - steps(0, 2), tickUpper: base + steps(1, 3) }, spacing);
+  return withinTicks({ tickLower: base - steps(0, 2), tickUpper: base + steps(1, 3) }, spacing);
 }
 
 /** Into the ticks that the pool allows, and never empty. */
-function clamp({ tickLower, tickUpper }: Ticks, spacing: number): Ticks {
+export function withinTicks({ tickLower, tickUpper }: Ticks, spacing: number): Ticks {
   const most = Math.floor(MAX_TICK / spacing) * spacing;
   const lower = Math.min(Math.max(tickLower, -most), most - spacing);
   return { tickLower: lower, tickUpper: Math.min(Math.max(tickUpper, lower + spacing), most) };
