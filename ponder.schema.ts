@@ -70,9 +70,12 @@ const poolState = (t: Columns) => ({
   /** The last sample: ticks are on the side of it that this tick says. Null until Initialize. */
   lvrSqrtPriceX96: t.bigint(),
   lvrTick: t.integer(),
-  /** What the logs say that the pool holds: all that they paid in less all that they paid out. */
-  balance0: t.bigint().notNull(),
-  balance1: t.bigint().notNull(),
+  /**
+   * What the logs say that the pool holds: all that they paid in less all that they paid out. A flash of a
+   * token that mints at will may pay 2^255 as often as it likes: no bound on these and on the fees below.
+   */
+  balance0: t.numeric({ mode: "bigint" }).notNull(),
+  balance1: t.numeric({ mode: "bigint" }).notNull(),
   /** Principal withdrawn from positions and not yet collected. */
   principalOwed0: t.bigint().notNull(),
   principalOwed1: t.bigint().notNull(),
@@ -84,12 +87,12 @@ const poolState = (t: Columns) => ({
   volume0: t.bigint().notNull(),
   volume1: t.bigint().notNull(),
   /** Fees of swaps and flashes, by the party that they go to, and each valued at the price after its own event. */
-  feesProtocol0: t.bigint().notNull(),
-  feesProtocol1: t.bigint().notNull(),
+  feesProtocol0: t.numeric({ mode: "bigint" }).notNull(),
+  feesProtocol1: t.numeric({ mode: "bigint" }).notNull(),
   feesProtocolValue0: t.numeric({ mode: "bigint" }).notNull(),
   feesProtocolValue1: t.numeric({ mode: "bigint" }).notNull(),
-  feesLp0: t.bigint().notNull(),
-  feesLp1: t.bigint().notNull(),
+  feesLp0: t.numeric({ mode: "bigint" }).notNull(),
+  feesLp1: t.numeric({ mode: "bigint" }).notNull(),
   feesLpValue0: t.numeric({ mode: "bigint" }).notNull(),
   feesLpValue1: t.numeric({ mode: "bigint" }).notNull(),
   /** From this block on the logs do not fit: all that comes from growth is unknown. Null while they do. */
