@@ -68,6 +68,18 @@ describe("limits", () => {
     expect((await codeOf(roots(1_000)))[2]).toContain("450000 values");
   });
 
+  test("a walk over a pool's ticks is 100 rows, once a pool, through fragments too", async () => {
+    const page = (first: number, fields: string) => `{positions(first: ${first}) {items {pool {${fields}}}}}`;
+    const both = "principal {amount0} uncollectedFees {amount0} again: principal {amount1}";
+    expect((await ask(app, page(100, both))).errors).toEqual([]);
+    const [code, status, message] = await codeOf(page(101, "principal {amount0}"));
+    expect([code, status]).toEqual(["TOO_COMPLEX", 400]);
+    expect(message).toContain("10100 rows");
+    const spread = `{pools(first: 101) {items {...W}}} fragment W on Pool {uncollectedFees {amount0}}`;
+    expect((await codeOf(spread))[2]).toContain("10100 rows");
+    expect((await ask(app, page(1_000, "protocolFees {amount0}"))).errors).toEqual([]);
+  });
+
   test("every field of a page of 1,000 positions, pool and tokens once", async () => {
     const amounts = "{amount0 amount1 decimal0 decimal1 value}";
     const flow = "{amount0 amount1 decimal0 decimal1 valueNow valueThen}";
