@@ -89,6 +89,16 @@ describe("a log that the state before it cannot lead to", () => {
   });
 });
 
+test("only an exact output may pay less than its steps: an input with more left over than the fee may not", () => {
+  // A price of X96 is coarse for so much liquidity: an exact output of 1 would end there too.
+  const pool = { ...POOL, liquidity: 2n ** 120n };
+  const swap = { amount0: 17_000_000n, sqrtPriceX96: ONE - 1n, liquidity: 2n ** 120n, tick: -1 };
+  expect(replaySwap(pool, [], { ...swap, amount1: -16_777_216n }, 0).zeroForOne).toBe(true);
+  expect(() => replaySwap(pool, [], { ...swap, amount1: -1n }, 0)).toThrow(
+    "it paid 1, its steps pay 16777216",
+  );
+});
+
 test("whatever is wrong with the state, the error is one that quarantines the pool and stops nothing", () => {
   let noticed = 0;
   let tried = 0;
