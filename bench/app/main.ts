@@ -9,11 +9,14 @@ import { type DatabaseKind, takeTurns } from "./turns.ts";
 
 /**
  * The whole app against a bare Ponder app on one recorded chain, by turns. BENCH_COLD (2) times on an empty
- * database, BENCH_WARM (3) times after each; BENCH_SWAPS (50000), BENCH_DATABASES ("pglite,postgres").
+ * database, BENCH_WARM (3) times after each; BENCH_SWAPS (50000), BENCH_DATABASES ("pglite,postgres"),
+ * BENCH_BLOCKS: the first so many alone.
  */
 const COLD = Number(process.env.BENCH_COLD ?? 2);
 const WARM = Number(process.env.BENCH_WARM ?? 3);
 const KINDS = (process.env.BENCH_DATABASES ?? "pglite,postgres").split(",") as DatabaseKind[];
+/** As at the end of a recording: all that was logged is final. */
+const QUIET_BLOCKS = 100;
 const OUT = new URL("../../node_modules/.cache/ballast-bench/", import.meta.url);
 
 const say = (line: string) => console.log(line);
@@ -21,7 +24,11 @@ const machine = describeMachine();
 say(machine);
 const recording = await loadRecording(SEED, SWAPS, say);
 say(`- recorded chain: ${describeRecording(recording)}\n`);
-const { logs, calls, head } = recording;
+const BLOCKS = Number(process.env.BENCH_BLOCKS ?? recording.head);
+const logs = recording.logs.filter(({ blockNumber }) => blockNumber <= BLOCKS);
+const { calls } = recording;
+const head = Math.min(BLOCKS + QUIET_BLOCKS, recording.head);
+if (BLOCKS < recording.head) say(`- of it the first ${BLOCKS} blocks, ${logs.length} logs\n`);
 const rpc = await startReplayRpc({ chainId: 31337, logs, calls, head });
 try {
   const chain = { markets: recordedMarkets(rpc.url, recording), head };

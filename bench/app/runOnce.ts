@@ -16,8 +16,6 @@ export interface Run {
   postgres: string | undefined;
   /** Another one than before: the tables are filled anew, from what the database has kept of the chain. */
   schema: string;
-  /** More of the environment, for profiles. */
-  env?: NodeJS.ProcessEnv;
 }
 
 /** Seconds, unless said otherwise. */
@@ -93,12 +91,11 @@ function command({ app, schema }: Run, port: number): string[] {
   return [PONDER, "start", "--root", join(ROOT, "bench/bare"), "--port", String(port), "--schema", schema];
 }
 
-function environment({ home, postgres, schema, env }: Run, config: string, port: number): NodeJS.ProcessEnv {
+function environment({ home, postgres, schema }: Run, config: string, port: number): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...rest } = process.env;
   return {
     ...rest,
-    ...env,
-    NODE_OPTIONS: `--import=${REPORT_USAGE} ${env?.NODE_OPTIONS ?? ""}`,
+    NODE_OPTIONS: `--import=${REPORT_USAGE} ${process.env.NODE_OPTIONS ?? ""}`,
     BENCH_USAGE_FILE: join(home, USAGE),
     BALLAST_CONFIG: config,
     BALLAST_DATA_DIR: join(home, "data"),
