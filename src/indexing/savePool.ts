@@ -8,7 +8,19 @@ export async function loadPool(scope: EventScope, poolId: `0x${string}`) {
   if (pool === null) {
     throw new StartBlockTooLateError(poolId, scope, scope.settings.listedPools.get(poolId)?.startBlock);
   }
-  return pool;
+  return {
+    ...poolState(pool),
+    chainId: pool.chainId,
+    poolId: pool.poolId,
+    protocol: pool.protocol,
+    factory: pool.factory,
+    token0: pool.token0,
+    token1: pool.token1,
+    fee: pool.fee,
+    tickSpacing: pool.tickSpacing,
+    changedBlock: pool.changedBlock,
+    awaitsManager: pool.awaitsManager,
+  };
 }
 
 /**
