@@ -13,7 +13,7 @@ const POOLS = [
   { fee: 100, tickSpacing: 1, decimals0: 18, decimals1: 6 },
   { fee: 3000, tickSpacing: 60, decimals0: 8, decimals1: 18 },
 ];
-const OPERATIONS = 190;
+const OPERATIONS = 240;
 /** Recorded after every block; the rest of the pairs is random. */
 const POSITIONS_A_BLOCK = 3;
 
