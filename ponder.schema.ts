@@ -382,6 +382,8 @@ export const pendingMint = onchainTable(
     /** Set by the NFT's first Transfer; null where liquidity is added to an NFT that exists. */
     tokenId: t.bigint(),
     owner: t.hex(),
+    /** Its IncreaseLiquidity came. The row stays: Ponder's delete is a statement on the database each time. */
+    claimed: t.boolean().notNull(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.transactionHash, table.logIndex] }) }),
 );

@@ -2,6 +2,7 @@ import schema from "ponder:schema";
 import { compress, setBits, tickPosition, wordPosition } from "../math/tickBitmap.ts";
 import type { InitializedTick } from "../state/tick.ts";
 import type { EventScope } from "./eventScope.ts";
+import { tickState } from "./saveTicks.ts";
 
 type Bitmaps = { poolId: `0x${string}`; tickSpacing: number };
 
@@ -24,7 +25,7 @@ export async function loadTicks(
       const tick = (word * 256 + bit) * tickSpacing;
       const row = await db.find(schema.tick, { chainId, poolId, tick });
       if (row === null) throw new UnknownTickError(poolId, tick);
-      found.push(row);
+      found.push({ tick, ...tickState(row) });
     }
   }
   return found;

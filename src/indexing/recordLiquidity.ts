@@ -107,6 +107,7 @@ export async function savePendingMint(scope: EventScope, { sender: _, ...mint }:
     ...rest,
     owner: null,
     tokenId: null,
+    claimed: false,
   });
 }
 

@@ -33,7 +33,7 @@ export async function recordIncrease(scope: EventScope, change: NftChange): Prom
   const poolId = existing?.poolId ?? pending?.poolId;
   if (poolId === undefined) return countUnindexed(scope.chainName);
   const binds = pending !== null && belongsTo(pending, existing, change);
-  if (binds) await scope.db.delete(schema.pendingMint, key);
+  if (binds) await scope.db.update(schema.pendingMint, key).set({ claimed: true });
   await changePool(
     scope,
     poolId,

@@ -173,7 +173,7 @@ test("an NFT's life, from a mint to its burning, gives these rows", async () => 
   const rows = parsed(await everyRow(app.databaseDirectory));
 
   expect(rows.block?.map(({ number }) => number).sort()).toEqual(HISTORY.map((_, i) => String(100 + i)));
-  expect(rows.pending_mint).toEqual([]);
+  expect(rows.pending_mint?.filter(({ claimed }) => claimed !== true)).toEqual([]);
   expect(rows.quarantine).toEqual([]);
   expect(byPlace(rows.swap)[0]).toMatchObject({
     block_number: "103",
