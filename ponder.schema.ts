@@ -409,7 +409,10 @@ export const swap = onchainTable(
     feeLp: t.bigint(),
     feeProtocol: t.bigint(),
   }),
-  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.blockNumber, table.logIndex] }) }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.blockNumber, table.logIndex] }),
+    pool: index().on(table.chainId, table.poolId, table.blockNumber, table.logIndex),
+  }),
 );
 
 /** DEPOSIT, WITHDRAW, COLLECT or TRANSFER. A poke (a Burn of no liquidity) is none of them. */
@@ -440,6 +443,8 @@ export const liquidityEvent = onchainTable(
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.blockNumber, table.logIndex] }),
-    position: index().on(table.chainId, table.positionId),
+    position: index().on(table.chainId, table.positionId, table.blockNumber, table.logIndex),
+    /** The kind before the place: a page of a rare kind is read without passing over all others. */
+    pool: index().on(table.chainId, table.poolId, table.kind, table.blockNumber, table.logIndex),
   }),
 );
