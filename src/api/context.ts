@@ -1,9 +1,17 @@
 import type { Head } from "./heads.ts";
+import type { QuotePrices } from "./queries/quotePrices.ts";
 import type { Tip } from "./queries/tips.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What the API knows of a chain that is indexed. */
-export type ApiChain = { id: number; name: string; quoteToken: `0x${string}` | null };
+export type ApiChain = {
+  id: number;
+  name: string;
+  /** The token that values are quoted in, lower case. */
+  quoteToken: `0x${string}` | null;
+  /** Depth within 2 % that a pool needs before it sets a quote price, in whole quote units. */
+  quoteMinDepth: number;
+};
 
 /** What every resolver of one operation shares. */
 export type ApiContext = {
@@ -12,6 +20,8 @@ export type ApiContext = {
   ask<T>(question: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** The newest block row of each chain in that snapshot: what "now" means in every answer. */
   tips(): Promise<ReadonlyMap<number, Tip>>;
+  /** What every token of a chain was worth in its quote token at a block: searched for when first asked for. */
+  quotes(chainId: number, tip: Tip): Promise<QuotePrices>;
   /** Fetched before the snapshot was opened, and only for `status`; null where the chain did not answer. */
   heads: ReadonlyMap<number, Head | null>;
   /** Unix seconds. */

@@ -5,6 +5,7 @@ import type { Heads } from "./heads.ts";
 import { requireAffordable } from "./limits/cost.ts";
 import { rootFields } from "./limits/rootFields.ts";
 import { findTips, type Tip } from "./queries/tips.ts";
+import { type QuoteCache, quotesOf } from "./quotes.ts";
 import type { Snapshot, Snapshots } from "./snapshot.ts";
 import { Turns } from "./turns.ts";
 
@@ -21,6 +22,7 @@ export type Execution = {
  * chains, is fetched before it is opened, so that no connection waits for a network.
  */
 export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): Plugin {
+  const kept: QuoteCache = new Map();
   return {
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args: ExecutionArgs) => {
@@ -29,7 +31,7 @@ export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): P
         const chainIds = asked.includes("status") ? chains.map(({ id }) => id) : [];
         const headOf = await heads(chainIds);
         return snapshots.read((snapshot) => {
-          const context = contextOf(snapshot, { chains, heads: headOf, now: clock() });
+          const context = contextOf(snapshot, { chains, heads: headOf, now: clock() }, kept);
           return executeFn({ ...args, contextValue: { ...yogaContext(args), ...context } });
         });
       });
@@ -45,7 +47,11 @@ function rootFieldsOf({ document, operationName, variableValues }: ExecutionArgs
   return rootFields(document, operation).map(({ name }) => name.value);
 }
 
-function contextOf(snapshot: Snapshot, given: Pick<ApiContext, "chains" | "heads" | "now">): ApiContext {
+function contextOf(
+  snapshot: Snapshot,
+  given: Pick<ApiContext, "chains" | "heads" | "now">,
+  kept: QuoteCache,
+): ApiContext {
   // A connection answers one query at a time; resolvers beside each other would all ask at once.
   // Its queries follow one another at once: the operation holds a turn of the database meanwhile.
   const turns = new Turns(1, (next) => next());
@@ -54,6 +60,7 @@ function contextOf(snapshot: Snapshot, given: Pick<ApiContext, "chains" | "heads
   return {
     ...given,
     ask,
+    quotes: quotesOf(ask, given.chains, kept),
     tips: () => {
       tips ??= ask((tables) =>
         findTips(

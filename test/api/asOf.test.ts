@@ -68,7 +68,7 @@ describe("a past point", () => {
   });
 
   test("of a chain of which nothing is indexed is no point", async () => {
-    const chains = [{ id: 5, name: "other", quoteToken: null }];
+    const chains = [{ id: 5, name: "other", quoteToken: null, quoteMinDepth: 10_000 }];
     const query = `{pool(chainId: 5, poolId: "${POOL}", asOf: {block: 1}) {id}}`;
     const { errors } = await ask(createTestApi(db.database, { chains }), query);
     expect(errors[0]?.message).toContain("Nothing of chain 5 is indexed yet");

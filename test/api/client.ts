@@ -19,7 +19,7 @@ export const logged: Error[] = [];
 
 export function createTestApi(database: Database, options: Partial<ApiOptions> = {}): Hono {
   return createApi({
-    chains: [{ id: 1, name: "mainnet", quoteToken: null }],
+    chains: [{ id: 1, name: "mainnet", quoteToken: null, quoteMinDepth: 10_000 }],
     snapshots: createSnapshots(database, new Turns(1)),
     heads: createHeads(async () => ({ number: 105, timestamp: 1_700_000_105 })),
     clock: () => NOW,

@@ -19,8 +19,8 @@ export const IN_POOL = `where: {chainId: 1, pool: "${POOL}"}`;
 export const ONE = { tick: 0, sqrtPriceX96: 2n ** 96n, sqrtPriceDouble: 1 };
 
 const CHAINS = [
-  { id: 1, name: "mainnet", quoteToken: null },
-  { id: 2, name: "other", quoteToken: null },
+  { id: 1, name: "mainnet", quoteToken: null, quoteMinDepth: 10_000 },
+  { id: 2, name: "other", quoteToken: null, quoteMinDepth: 10_000 },
 ];
 
 export type ListWorld = {

@@ -41,8 +41,8 @@ const STATUS = `{status {
 }}`;
 
 const CHAINS = [
-  { id: 1, name: "mainnet", quoteToken: USDC },
-  { id: 31337, name: "anvil", quoteToken: null },
+  { id: 1, name: "mainnet", quoteToken: USDC, quoteMinDepth: 10_000 },
+  { id: 31337, name: "anvil", quoteToken: null, quoteMinDepth: 10_000 },
 ];
 
 test("each chain says how far it is, and one that has not begun says nothing", async () => {

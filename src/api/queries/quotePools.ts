@@ -1,0 +1,157 @@
+import { type SQL, sql } from "drizzle-orm";
+import { block, pool, poolSnapshot, tick, tickSnapshot, token } from "../../../ponder.schema.ts";
+import type { StandingPrice } from "../metrics/medianPrice.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { blockAtTime } from "./blocks.ts";
+import type { LiquidityStep } from "./poolPage.ts";
+import type { Tip } from "./tips.ts";
+
+type Hex = `0x${string}`;
+
+/** A pool as it was at a block, as far as a quote price needs it. */
+export type QuotablePool = {
+  poolId: Hex;
+  token0: Hex;
+  token1: Hex;
+  token0Decimals: number;
+  token1Decimals: number;
+  sqrtPriceX96: bigint;
+  tick: number;
+  liquidity: bigint;
+  /** Nothing of it has changed since the block. */
+  unchanged: boolean;
+};
+
+/** A token, and how many raw units of it a pool must hold to be worth looking at. */
+export type QuotableToken = { token: Hex; least: bigint };
+
+/** The ticks whose prices are within 2 % of any price of tick t: t - 203 to t + 199. */
+const TICKS_BELOW = 203;
+const TICKS_ABOVE = 199;
+
+/**
+ * Pools that hold enough of one of the tokens, with liquidity in range, decimals of both tokens, and logs that fit;
+ * each once. What a pool holds bounds its depth: dust is left out without a look at its ticks. One query.
+ */
+export async function findQuotablePools(
+  snapshot: Snapshot,
+  tip: Tip,
+  tokens: readonly QuotableToken[],
+): Promise<QuotablePool[]> {
+  const asked = tokens.map(({ token, least }) => ({ t: token, m: least.toString() }));
+  const side = (address: SQL, balance: SQL) => sql`select ${pool.poolId} as pool_id, ${pool.token0} as token0,
+      ${pool.token1} as token1, state.* from ${pool}
+    cross join lateral (${stateAt(tip)}) as state
+    where ${pool.chainId} = ${tip.chainId} and ${address} = asked.t and ${pool.trackedFromBlock} <= ${tip.number}
+      and state.liquidity > 0 and state.quarantined_block is null and ${balance} >= asked.m`;
+  const rows = await snapshot
+    .selectDistinct({
+      poolId: sql<Hex>`held.pool_id`,
+      token0: sql<Hex>`held.token0`,
+      token1: sql<Hex>`held.token1`,
+      token0Decimals: sql<number>`token0.decimals`,
+      token1Decimals: sql<number>`token1.decimals`,
+      sqrtPriceX96: sql<bigint>`held.sqrt_price_x96::text`.mapWith(BigInt),
+      tick: sql<number>`held.tick`,
+      liquidity: sql<bigint>`held.liquidity::text`.mapWith(BigInt),
+      unchanged: sql<boolean>`held.unchanged`,
+    })
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(t text, m numeric)
+        cross join lateral (${side(sql`${pool.token0}`, sql`state.balance0`)}
+          union all ${side(sql`${pool.token1}`, sql`state.balance1`)}) as held
+        join ${token} as token0 on token0.chain_id = ${tip.chainId} and token0.address = held.token0
+        join ${token} as token1 on token1.chain_id = ${tip.chainId} and token1.address = held.token1`,
+    )
+    .where(sql`token0.decimals is not null and token1.decimals is not null and held.tick is not null`);
+  return rows;
+}
+
+/** Its row where nothing came after the block, else its newest snapshot up to it: one of the two is never looked up. */
+function stateAt(tip: Tip): SQL {
+  return sql`select ${pool.sqrtPriceX96} as sqrt_price_x96, ${pool.tick} as tick, ${pool.liquidity} as liquidity,
+      ${pool.balance0} as balance0, ${pool.balance1} as balance1,
+      ${pool.quarantinedBlock} as quarantined_block, true as unchanged
+    where ${pool.changedBlock} <= ${tip.number}
+    union all (select ${poolSnapshot.sqrtPriceX96}, ${poolSnapshot.tick}, ${poolSnapshot.liquidity},
+        ${poolSnapshot.balance0}, ${poolSnapshot.balance1}, ${poolSnapshot.quarantinedBlock}, false
+      from ${poolSnapshot}
+      where ${pool.changedBlock} > ${tip.number} and ${poolSnapshot.chainId} = ${tip.chainId}
+        and ${poolSnapshot.poolId} = ${pool.poolId} and ${poolSnapshot.blockNumber} <= ${tip.number}
+      order by ${poolSnapshot.blockNumber} desc limit 1)`;
+}
+
+/** By pool, lowest first: the initialised ticks within 2 % of its price. One query. */
+export async function findNearSteps(
+  snapshot: Snapshot,
+  tip: Tip,
+  pools: readonly QuotablePool[],
+): Promise<ReadonlyMap<Hex, readonly LiquidityStep[]>> {
+  const asked = pools.map((found) => ({
+    ...{ i: found.poolId, l: found.tick - TICKS_BELOW, h: found.tick + TICKS_ABOVE, u: found.unchanged },
+  }));
+  const rows = await snapshot
+    .select({
+      poolId: sql<Hex>`asked.i`,
+      tick: sql<number>`step.tick`.mapWith(Number),
+      liquidityNet: sql<bigint>`step.net::text`.mapWith(BigInt),
+    })
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(i text, l numeric, h numeric, u boolean)
+        cross join lateral (select ${tick.tick} as tick,
+            case when asked.u then ${tick.liquidityNet} else (
+              select ${tickSnapshot.liquidityNet} from ${tickSnapshot}
+              where ${tickSnapshot.chainId} = ${tip.chainId} and ${tickSnapshot.poolId} = asked.i
+                and ${tickSnapshot.tick} = ${tick.tick} and ${tickSnapshot.blockNumber} <= ${tip.number}
+              order by ${tickSnapshot.blockNumber} desc limit 1) end as net
+          from ${tick}
+          where ${tick.chainId} = ${tip.chainId} and ${tick.poolId} = asked.i
+            and ${tick.tick} between asked.l and asked.h) as step`,
+    )
+    .where(sql`step.net <> 0`)
+    .orderBy(sql`step.tick`);
+  const steps = new Map<Hex, LiquidityStep[]>();
+  for (const { poolId, ...step } of rows) {
+    const ofPool = steps.get(poolId) ?? [];
+    ofPool.push(step);
+    steps.set(poolId, ofPool);
+  }
+  return steps;
+}
+
+/**
+ * By pool, oldest first: the price that stood at `from` (unix seconds) and the price at the end of every block after it
+ * in which something happened to the pool. One line of text a pool: an L2's busiest have thousands. Two queries.
+ */
+export async function findStandingPrices(
+  snapshot: Snapshot,
+  tip: Tip,
+  poolIds: readonly Hex[],
+  from: number,
+): Promise<ReadonlyMap<Hex, readonly StandingPrice[]>> {
+  const before = (await blockAtTime(snapshot, tip.chainId, from))?.number ?? -1;
+  const ofPool = sql`${poolSnapshot.chainId} = ${tip.chainId} and ${poolSnapshot.poolId} = asked.i`;
+  const columns = sql`${poolSnapshot.blockNumber} as block_number, ${poolSnapshot.sqrtPriceX96} as sqrt_price`;
+  const rows = await snapshot
+    .select({
+      poolId: sql<Hex>`asked.i`,
+      prices: sql<string>`string_agg(${block.timestamp} || ':' || ended.sqrt_price, ',' order by ended.block_number)`,
+    })
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(poolIds.map((i) => ({ i })))}::jsonb) as asked(i text)
+        cross join lateral (
+          (select ${columns} from ${poolSnapshot} where ${ofPool} and ${poolSnapshot.blockNumber} <= ${before}
+            order by ${poolSnapshot.blockNumber} desc limit 1)
+          union all select ${columns} from ${poolSnapshot} where ${ofPool}
+            and ${poolSnapshot.blockNumber} > ${before} and ${poolSnapshot.blockNumber} <= ${tip.number}) as ended
+        join ${block} on ${block.chainId} = ${tip.chainId} and ${block.number} = ended.block_number`,
+    )
+    .where(sql`ended.sqrt_price is not null`)
+    .groupBy(sql`asked.i`);
+  return new Map(rows.map(({ poolId, prices }) => [poolId, prices.split(",").map(standingPrice)]));
+}
+
+function standingPrice(text: string): StandingPrice {
+  const [timestamp, sqrtPriceX96] = text.split(":");
+  return { timestamp: Number(timestamp), sqrtPriceX96: BigInt(sqrtPriceX96 ?? 0) };
+}

@@ -1,0 +1,106 @@
+import type { ApiChain } from "../context.ts";
+import type { Ask } from "../lazy.ts";
+import { depthAsk0, depthBid1 } from "../metrics/depth.ts";
+import { medianPrice } from "../metrics/medianPrice.ts";
+import { price } from "../metrics/price.ts";
+import { MAX_HOPS, type QuotedPrice, type QuotePool, quotedAlone, widenPaths } from "../metrics/quotePath.ts";
+import { wholeUnits } from "../metrics/value.ts";
+import type { Snapshot } from "../snapshot.ts";
+import {
+  findNearSteps,
+  findQuotablePools,
+  findStandingPrices,
+  type QuotablePool,
+  type QuotableToken,
+} from "./quotePools.ts";
+import type { Tip } from "./tips.ts";
+import { findTokens } from "./tokens.ts";
+
+type Hex = `0x${string}`;
+type Prices = ReadonlyMap<Hex, QuotedPrice>;
+
+export type { QuotedPrice } from "../metrics/quotePath.ts";
+
+export type QuotePrices = {
+  /** Null where unpriced. */
+  of(token: Hex): QuotedPrice | null;
+};
+
+/** Within this much of its price a pool's depth is taken, and over these seconds its median. */
+const MOVE_PIPS = 20_000n;
+const MEDIAN_SECONDS = 1_800;
+
+/**
+ * Of every token of a chain what it was worth in the chain's quote token at a block (metrics.md 2.3): by the widest
+ * path of at most three pools, each with `quoteMinDepth` or more within 2 % in both directions at that block, at the
+ * median of its block-end prices over the 30 minutes before it. At most 13 queries, however many pools and tokens.
+ */
+export function quotePricesAt(ask: Ask, chain: ApiChain, tip: Tip): Promise<QuotePrices> {
+  return ask(async (snapshot) => {
+    const prices = await search(snapshot, chain, tip);
+    return { of: (token) => prices.get(token) ?? null };
+  });
+}
+
+/** Hop by hop outwards: pools are read when a token of theirs has a price, and again where it got another. */
+async function search(
+  snapshot: Snapshot,
+  { quoteToken, quoteMinDepth }: ApiChain,
+  tip: Tip,
+): Promise<Prices> {
+  if (quoteToken === null) return new Map();
+  const decimals = new Map([[quoteToken, await decimalsOf(snapshot, tip.chainId, quoteToken)]]);
+  const pools = new Map<Hex, QuotePool>();
+  let before: Prices = new Map();
+  let prices = quotedAlone(quoteToken);
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    const tokens = toLookAt(before, prices, decimals, quoteMinDepth);
+    if (tokens.length === 0) break;
+    const found = await findQuotablePools(snapshot, tip, tokens);
+    for (const row of found) decimals.set(row.token0, row.token0Decimals).set(row.token1, row.token1Decimals);
+    const unread = found.filter(({ poolId }) => !pools.has(poolId));
+    for (const pool of await measure(snapshot, tip, unread)) pools.set(pool.poolId, pool);
+    before = prices;
+    prices = widenPaths(prices, [...pools.values()], quoteMinDepth);
+  }
+  return prices;
+}
+
+async function decimalsOf(snapshot: Snapshot, chainId: number, address: Hex): Promise<number | null> {
+  const tokens = await findTokens(snapshot, new Map([[chainId, new Set([address])]]));
+  return tokens.get(`${chainId}:${address}`)?.decimals ?? null;
+}
+
+/** Tokens whose price is new, with what `minDepth` is in their raw units, a little less for the doubles' rounding. */
+function toLookAt(
+  before: Prices,
+  prices: Prices,
+  decimals: ReadonlyMap<Hex, number | null>,
+  minDepth: number,
+): QuotableToken[] {
+  return [...prices].flatMap(([token, quoted]) => {
+    const scale = decimals.get(token) ?? null;
+    if (scale === null || before.get(token)?.price === quoted.price) return [];
+    const least = (minDepth / quoted.price) * 10 ** scale * (1 - 1e-9);
+    return Number.isFinite(least) ? [{ token, least: BigInt(Math.floor(least)) }] : [];
+  });
+}
+
+/** Pools with their depth at the block and their median; those without a median are left out. */
+async function measure(snapshot: Snapshot, tip: Tip, pools: readonly QuotablePool[]): Promise<QuotePool[]> {
+  if (pools.length === 0) return [];
+  const steps = await findNearSteps(snapshot, tip, pools);
+  const from = tip.timestamp - MEDIAN_SECONDS;
+  const poolIds = pools.map(({ poolId }) => poolId);
+  const prices = await findStandingPrices(snapshot, tip, poolIds, from);
+  return pools.flatMap((pool) => {
+    const { poolId, token0, token1 } = pool;
+    const median = medianPrice(prices.get(poolId) ?? [], from, tip.timestamp);
+    const near = steps.get(poolId) ?? [];
+    const bid1 = wholeUnits(depthBid1(pool, near, MOVE_PIPS), pool.token1Decimals);
+    const ask0 = wholeUnits(depthAsk0(pool, near, MOVE_PIPS), pool.token0Decimals);
+    const middle = median === null ? null : price(median, pool);
+    if (middle === null || bid1 === null || ask0 === null) return [];
+    return [{ poolId, token0, token1, price: middle, bid1, ask0 }];
+  });
+}
