@@ -40,7 +40,7 @@ export function decodeCursor(text: string, list: string, now: number): Cursor {
   if (cursor.list !== list) {
     throw new ApiError(
       "CURSOR_INVALID",
-      "`after` is a place in another list: keep where, orderBy and direction as they were on the first page.",
+      "`after` is a place in another list: keep every other argument as it was on the first page, except first.",
     );
   }
   if (now - cursor.issued > MAX_AGE_SECONDS) {

@@ -3,14 +3,17 @@ import { bigIntScalar } from "./bigIntScalar.ts";
 import type { ApiContext } from "./context.ts";
 import { hexScalar } from "./hexScalar.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
+import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
 import { flowResolvers } from "./resolvers/flow.ts";
 import { impermanentLossResolvers } from "./resolvers/impermanentLoss.ts";
 import { inventoryResolvers } from "./resolvers/inventory.ts";
+import { liquidityEventResolvers } from "./resolvers/liquidityEvent.ts";
 import { poolResolvers } from "./resolvers/pool.ts";
 import { poolTotalsResolvers, volumeResolvers } from "./resolvers/poolTotals.ts";
 import { positionResolvers } from "./resolvers/position.ts";
 import { queryResolvers } from "./resolvers/query.ts";
 import { chainStatusResolvers } from "./resolvers/status.ts";
+import { swapResolvers } from "./resolvers/swap.ts";
 import { tokenResolvers } from "./resolvers/token.ts";
 import { typeDefs } from "./schema.ts";
 
@@ -23,8 +26,10 @@ export const executableSchema = createSchema<ApiContext>({
     Query: queryResolvers,
     ChainStatus: chainStatusResolvers,
     Token: tokenResolvers,
-    Pool: poolResolvers,
-    Position: positionResolvers,
+    Pool: { ...poolResolvers, ...poolEventResolvers },
+    Position: { ...positionResolvers, ...positionEventResolvers },
+    LiquidityEvent: liquidityEventResolvers,
+    Swap: swapResolvers,
     Inventory: inventoryResolvers,
     Amounts: amountsResolvers,
     Flow: flowResolvers,

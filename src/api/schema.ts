@@ -180,6 +180,35 @@ type Pool {
   protocolFees: Amounts
 
   totals(window: Window! = ALL): PoolTotals!
+
+  "What happened to its positions. kinds: any of these; left out or null, all; an empty list, none. from, to: unix seconds, to exclusive; BAD_INPUT where from is after to. A list of events counts as 100 rows at least."
+  events(kinds: [LiquidityEventKind!], from: Int, to: Int, direction: Direction! = DESC, first: Int! = 50, after: String): LiquidityEventPage!
+  "from, to: unix seconds, to exclusive"
+  swaps(from: Int, to: Int, direction: Direction! = DESC, first: Int! = 50, after: String): SwapPage!
+}
+
+type Swap {
+  "chainId:block:logIndex"
+  id: ID!
+  block: BlockRef!
+  transaction: Hex!
+  logIndex: Int!
+  "The event's sender (a router, mostly), never the trader's wallet."
+  sender: Hex!
+  "Who was paid by the pool"
+  recipient: Hex
+  "Signed from the pool's view: positive = paid into the pool."
+  amount0: BigInt!
+  amount1: BigInt!
+  "Of the token paid in alone: what LPs got of it as fees. null in quarantine"
+  feesLp: Amounts
+  "After the swap, as tick, liquidity and price are"
+  sqrtPriceX96: BigInt
+  tick: Int
+  "In range"
+  liquidity: BigInt!
+  "token1 per token0, in whole tokens; null where decimals are unknown"
+  price: Float
 }
 
 "Rolling: the last 1, 24, 168 or 720 whole hours (UTC) plus the current one, up to the point that is asked for."
@@ -276,6 +305,45 @@ type Position {
   adverseSelection(window: Window! = WEEK): AdverseSelection!
   "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null in quarantine"
   residual: Amounts
+  "Newest first"
+  events(first: Int! = 50, after: String): LiquidityEventPage!
+}
+
+enum LiquidityEventKind {
+  DEPOSIT
+  WITHDRAW
+  "Payment of fees and of principal withdrawn before"
+  COLLECT
+  "Of the NFT"
+  TRANSFER
+}
+
+"Something that an LP did to a position. A poke is none: it moves nothing. The value of its amounts is at its own price."
+type LiquidityEvent {
+  "chainId:block:logIndex"
+  id: ID!
+  kind: LiquidityEventKind!
+  block: BlockRef!
+  transaction: Hex!
+  "Of the pool's log; of the position manager's, for a DEPOSIT to an NFT"
+  logIndex: Int!
+  "As it stands now, or at the point that the list was asked for at"
+  position: Position!
+  "Signed: negative where liquidity was withdrawn"
+  liquidityDelta: BigInt!
+  "Unsigned. DEPOSIT: paid in. WITHDRAW: principal released, owed and not yet paid. COLLECT, TRANSFER: zero."
+  principal: Amounts!
+  "Unsigned: left the pool in this log, principal and fees together. COLLECT only"
+  paidOut: Amounts
+  "Fee part of paidOut, all principal withdrawn until then counting as paid first; what is withdrawn later does not change it. COLLECT only, and null in quarantine"
+  fees: Amounts
+  "The pool's at this event"
+  sqrtPriceX96: BigInt
+  "token1 per token0, in whole tokens; null where decimals are unknown"
+  price: Float
+  "TRANSFER only"
+  from: Hex
+  to: Hex
 }
 
 type Fees {
@@ -417,6 +485,7 @@ input PositionFilter {
 The cursor holds the point whose pool prices rank the list, and \`after\` ranks at those again, while figures are shown as they stand now. A position touched between two pages may be missed or come twice.
 CURSOR_EXPIRED an hour after the first page, or after a reorg that took the point back. Keep where, orderBy and direction from page to page, else CURSOR_INVALID.
 Ranks are computed in doubles, figures exactly; nulls come last in both directions; ties by chain and id. \`first\` is 1 to 1,000.
+Lists of events and swaps are in the order of the chain, up to the block of their parent's asOf, which is rankedAt. Their cursor is good for an hour and until a reorg takes the block of its event; events that come meanwhile are on later pages.
 """
 type PageInfo {
   hasNextPage: Boolean!
@@ -438,5 +507,15 @@ type PositionPage {
   pageInfo: PageInfo!
   "Counted only when asked for; null above 10,000."
   totalCount: Int
+}
+
+type LiquidityEventPage {
+  items: [LiquidityEvent!]!
+  pageInfo: PageInfo!
+}
+
+type SwapPage {
+  items: [Swap!]!
+  pageInfo: PageInfo!
 }
 `;

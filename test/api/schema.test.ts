@@ -81,11 +81,14 @@ describe("the served schema stands in the contract", () => {
         "Hex",
         "ImpermanentLoss",
         "Inventory",
+        "LiquidityEvent",
+        "LiquidityEventKind",
+        "LiquidityEventPage",
         "Method",
       ],
       ...["Numeraire", "PageInfo", "Pool", "PoolCaveat", "PoolFilter", "PoolOrder", "PoolPage", "PoolTotals"],
       ...["Position", "PositionFilter", "PositionOrder", "PositionPage", "PositionStatus", "Protocol"],
-      ...["Quarantine", "Query", "Token", "Volume", "Window"],
+      ...["Quarantine", "Query", "Swap", "SwapPage", "Token", "Volume", "Window"],
     ]);
   });
 

@@ -10,10 +10,18 @@ import { ApiError } from "../errors.ts";
 const MAX_ROWS = 10_000;
 /** A page of 1,000 with a hundred fields; they are resolved on the event loop that indexes too. */
 const MAX_VALUES = 100_000;
-/** The default of every `first`. */
+/** What a `first` of no use counts as, the default of most. */
 const DEFAULT_FIRST = 20;
-/** Fields that take `first`. */
-const LISTS = new Set(["pools", "positions"]);
+/** Fields that take `first`, and its default. */
+const LISTS = new Map([
+  ["pools", DEFAULT_FIRST],
+  ["positions", DEFAULT_FIRST],
+  ["events", 50],
+  ["swaps", 50],
+]);
+/** Lists that are queries of their own, wherever they stand: each counts as this many rows at least. */
+const QUERIES = new Set(["events", "swaps"]);
+const QUERY_ROWS = 100;
 /** Fields that walk all of a pool's ticks; those of one pool share the walk. */
 const WALKS = new Set(["principal", "uncollectedFees"]);
 const WALK_ROWS = 100;
@@ -103,13 +111,15 @@ function fieldCost(field: FieldNode, scope: Scope): Cost {
   const inner = cost(field.selectionSet, scope);
   const size = pageSize(field, scope.variables);
   if (size === undefined) return inner;
-  return { rows: size * Math.max(1, inner.rows), values: size * inner.values };
+  const rows = size * Math.max(1, inner.rows);
+  const least = QUERIES.has(field.name.value) ? QUERY_ROWS : 0;
+  return { rows: Math.max(rows, least), values: size * inner.values };
 }
 
 /** Undefined for what is no list. */
 function pageSize(field: FieldNode, variables: Variables): number | undefined {
   const first = field.arguments?.find((argument) => argument.name.value === "first")?.value;
-  if (first === undefined) return LISTS.has(field.name.value) ? DEFAULT_FIRST : undefined;
+  if (first === undefined) return LISTS.get(field.name.value);
   const given =
     first.kind === Kind.VARIABLE
       ? variables[first.name.value]

@@ -96,10 +96,14 @@ export async function closePage<T>(
   };
 }
 
+/** Throws BAD_INPUT for a page of another size than 1 to 1,000. */
+export function requirePageSize(first: number): void {
+  if (first >= 1 && first <= MAX_FIRST) return;
+  throw new ApiError("BAD_INPUT", `first is ${first}: it must be from 1 to ${MAX_FIRST}.`);
+}
+
 function requireBounds(first: number, where: object): void {
-  if (first < 1 || first > MAX_FIRST) {
-    throw new ApiError("BAD_INPUT", `first is ${first}: it must be from 1 to ${MAX_FIRST}.`);
-  }
+  requirePageSize(first);
   for (const [key, value] of Object.entries(where)) {
     if (Array.isArray(value) && value.length > MAX_FILTER_ITEMS) {
       throw new ApiError(
