@@ -1,4 +1,5 @@
 import type { Head } from "./heads.ts";
+import type { PoolAt } from "./queries/pools.ts";
 import type { QuotePrices } from "./queries/quotePrices.ts";
 import type { Tip } from "./queries/tips.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -22,6 +23,8 @@ export type ApiContext = {
   tips(): Promise<ReadonlyMap<number, Tip>>;
   /** What every token of a chain was worth in its quote token at a block: searched for when first asked for. */
   quotes(chainId: number, tip: Tip): Promise<QuotePrices>;
+  /** A pool as of a block, `past` where that was asked for; those asked for together are one read. */
+  poolAt(tip: Tip, past: boolean, poolId: `0x${string}`): Promise<PoolAt | null>;
   /** Fetched before the snapshot was opened, and only for `status`; null where the chain did not answer. */
   heads: ReadonlyMap<number, Head | null>;
   /** Unix seconds. */

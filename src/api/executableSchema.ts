@@ -12,6 +12,7 @@ import { poolResolvers } from "./resolvers/pool.ts";
 import { poolTotalsResolvers, volumeResolvers } from "./resolvers/poolTotals.ts";
 import { positionResolvers } from "./resolvers/position.ts";
 import { queryResolvers } from "./resolvers/query.ts";
+import { quotePriceResolvers } from "./resolvers/quotePrice.ts";
 import { chainStatusResolvers } from "./resolvers/status.ts";
 import { swapResolvers } from "./resolvers/swap.ts";
 import { tokenResolvers } from "./resolvers/token.ts";
@@ -26,6 +27,7 @@ export const executableSchema = createSchema<ApiContext>({
     Query: queryResolvers,
     ChainStatus: chainStatusResolvers,
     Token: tokenResolvers,
+    QuotePrice: quotePriceResolvers,
     Pool: { ...poolResolvers, ...poolEventResolvers },
     Position: { ...positionResolvers, ...positionEventResolvers },
     LiquidityEvent: liquidityEventResolvers,

@@ -4,6 +4,7 @@ import type { ApiChain, ApiContext } from "./context.ts";
 import type { Heads } from "./heads.ts";
 import { requireAffordable } from "./limits/cost.ts";
 import { rootFields } from "./limits/rootFields.ts";
+import { poolsAtPoints } from "./poolsAtPoints.ts";
 import { findTips, type Tip } from "./queries/tips.ts";
 import { type QuoteCache, quotesOf } from "./quotes.ts";
 import type { Snapshot, Snapshots } from "./snapshot.ts";
@@ -61,6 +62,7 @@ function contextOf(
     ...given,
     ask,
     quotes: quotesOf(ask, given.chains, kept),
+    poolAt: poolsAtPoints(ask),
     tips: () => {
       tips ??= ask((tables) =>
         findTips(

@@ -5,7 +5,7 @@ import { type QuotePrices, quotePricesAt } from "./queries/quotePrices.ts";
 /** Of blocks: a few heads of each chain and the past points that are asked for again and again. */
 const MAX_KEPT = 64;
 
-const UNQUOTED: QuotePrices = { of: () => null };
+const UNQUOTED: QuotePrices = { quoteToken: null, of: () => null };
 
 /** Quote prices of blocks, for the operations of one API: the block's hash says which history they are of. */
 export type QuoteCache = Map<string, QuotePrices>;

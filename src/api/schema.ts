@@ -126,6 +126,22 @@ type Token {
   symbol: String
   name: String
   decimals: Int
+  "In the chain's quote token (markets file), with the path that it came by; null where unpriced. Below something as of a past point, of that point unless another is given."
+  quotePrice(asOf: AsOf): QuotePrice
+}
+
+"""
+The widest path of at most three pools to the quote token. A pool counts only with the chain's quoteMinDepth (markets file) or more within 2 % of its price in both directions, and at the median of its block-end prices over the 30 minutes up to the block, each for the seconds that it stood: neither a small pool nor one block sets a price.
+"""
+type QuotePrice {
+  "Whole quote tokens per whole token"
+  price: Float!
+  quoteToken: Token!
+  "Pools from this token to the quote token; empty for the quote token itself"
+  route: [Pool!]!
+  "Least 2 % depth on the way, in the quote token: how dear it is to move this price. null for the quote token itself"
+  depth: Float
+  block: BlockRef!
 }
 
 type Pool {

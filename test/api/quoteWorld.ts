@@ -26,7 +26,14 @@ export async function insertQuotedPool(database: Database, quoted: QuotedPool): 
   const states = moments.map(({ tick, ...moment }) => {
     const sqrtPriceX96 = getSqrtPriceAtTick(tick);
     const [tickLower, tickUpper] = range;
-    const held = getAmountsForLiquidity({ ...moment, sqrtPriceX96, tick, tickLower, tickUpper, roundUp: true });
+    const held = getAmountsForLiquidity({
+      ...moment,
+      sqrtPriceX96,
+      tick,
+      tickLower,
+      tickUpper,
+      roundUp: true,
+    });
     const price = { sqrtPriceX96, tick, sqrtPriceDouble: Number(sqrtPriceX96) / 2 ** 96 };
     return { chainId, poolId, ...moment, ...price, balance0: held.amount0, balance1: held.amount1 };
   });

@@ -88,7 +88,7 @@ describe("the served schema stands in the contract", () => {
       ],
       ...["Numeraire", "PageInfo", "Pool", "PoolCaveat", "PoolFilter", "PoolOrder", "PoolPage", "PoolTotals"],
       ...["Position", "PositionFilter", "PositionOrder", "PositionPage", "PositionStatus", "Protocol"],
-      ...["Quarantine", "Query", "Swap", "SwapPage", "Token", "Volume", "Window"],
+      ...["Quarantine", "Query", "QuotePrice", "Swap", "SwapPage", "Token", "Volume", "Window"],
     ]);
   });
 

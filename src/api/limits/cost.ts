@@ -18,6 +18,7 @@ const LISTS = new Map([
   ["positions", DEFAULT_FIRST],
   ["events", 50],
   ["swaps", 50],
+  ["route", 3],
 ]);
 /** Lists that are queries of their own, wherever they stand: each counts as this many rows at least. */
 const QUERIES = new Set(["events", "swaps"]);
@@ -25,11 +26,14 @@ const QUERY_ROWS = 100;
 /** Fields that walk all of a pool's ticks; those of one pool share the walk. */
 const WALKS = new Set(["principal", "uncollectedFees"]);
 const WALK_ROWS = 100;
+/** Fields that search all pools of a chain; all items of a list share the search. */
+const SEARCHES = new Set(["quotePrice"]);
+const SEARCH_ROWS = 500;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** `values` are the scalars of the answer. */
-type Cost = { rows: number; values: number };
+/** `values` are the scalars of the answer, `shared` the rows that no page size multiplies. */
+type Cost = { rows: number; values: number; shared: number };
 
 type Scope = {
   document: DocumentNode;
@@ -38,7 +42,7 @@ type Scope = {
   fragments: Map<string, Cost>;
 };
 
-const NOTHING: Cost = { rows: 0, values: 0 };
+const NOTHING: Cost = { rows: 0, values: 0, shared: 0 };
 
 /**
  * Refuses an operation that could return more than 10,000 rows or 100,000 values: page sizes multiply inside
@@ -51,7 +55,9 @@ export function requireAffordable(
   given: Variables,
 ): void {
   const variables = { ...defaults(operation), ...given };
-  const { rows, values } = cost(operation.selectionSet, { document, variables, fragments: new Map() });
+  const scope = { document, variables, fragments: new Map() };
+  const { rows: listed, values, shared } = cost(operation.selectionSet, scope);
+  const rows = listed + shared;
   if (rows > MAX_ROWS) {
     throw new ApiError(
       "TOO_COMPLEX",
@@ -76,9 +82,9 @@ function defaults(operation: OperationDefinitionNode): Variables {
 }
 
 function cost(selectionSet: SelectionSetNode, scope: Scope): Cost {
-  const sum = { rows: walks(selectionSet) ? WALK_ROWS : 0, values: 0 };
+  const sum = { rows: walks(selectionSet) ? WALK_ROWS : 0, values: 0, shared: 0 };
   for (const selection of selectionSet.selections) {
-    const { rows, values } =
+    const { rows, values, shared } =
       selection.kind === Kind.FRAGMENT_SPREAD
         ? fragmentCost(selection.name.value, scope)
         : selection.kind === Kind.FIELD
@@ -86,6 +92,7 @@ function cost(selectionSet: SelectionSetNode, scope: Scope): Cost {
           : cost(selection.selectionSet, scope);
     sum.rows += rows;
     sum.values += values;
+    sum.shared += shared;
   }
   return sum;
 }
@@ -107,13 +114,14 @@ function walks({ selections }: SelectionSetNode): boolean {
 
 /** A list field costs its rows times what is inside each; another field what is inside it. */
 function fieldCost(field: FieldNode, scope: Scope): Cost {
-  if (field.selectionSet === undefined) return { rows: 0, values: 1 };
+  if (field.selectionSet === undefined) return { rows: 0, values: 1, shared: 0 };
   const inner = cost(field.selectionSet, scope);
+  const shared = inner.shared + (SEARCHES.has(field.name.value) ? SEARCH_ROWS : 0);
   const size = pageSize(field, scope.variables);
-  if (size === undefined) return inner;
+  if (size === undefined) return { ...inner, shared };
   const rows = size * Math.max(1, inner.rows);
   const least = QUERIES.has(field.name.value) ? QUERY_ROWS : 0;
-  return { rows: Math.max(rows, least), values: size * inner.values };
+  return { rows: Math.max(rows, least), values: size * inner.values, shared };
 }
 
 /** Undefined for what is no list. */

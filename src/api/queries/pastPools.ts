@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, lte } from "drizzle-orm";
 import { pool, poolSnapshot } from "../../../ponder.schema.ts";
 import { uninitializedPool } from "../../state/pool.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -7,22 +7,38 @@ import { type PoolAt, withTokens } from "./pools.ts";
 import { snapshotsAt } from "./snapshotsAt.ts";
 import type { Tip } from "./tips.ts";
 
-/**
- * A pool as it was after the last event of a block: what never changes from its row, the rest from its snapshot.
- * Null before it was known.
- */
+type Hex = `0x${string}`;
+
+/** A pool as it was after the last event of a block; null before it was known. */
 export async function findPastPool(snapshot: Snapshot, tip: Tip, key: PoolKey): Promise<PoolAt | null> {
-  const [row] = await snapshot
+  const pools = await findPastPools(snapshot, tip, [key.poolId]);
+  return pools.get(poolKey(key)) ?? null;
+}
+
+/**
+ * Pools of a chain as they were after the last event of a block, by {@link poolKey}: what never changes from their rows,
+ * the rest from their snapshots. Those that were not known yet are left out. Three queries however many they are.
+ */
+export async function findPastPools(
+  snapshot: Snapshot,
+  tip: Tip,
+  poolIds: readonly Hex[],
+): Promise<ReadonlyMap<string, PoolAt>> {
+  if (poolIds.length === 0) return new Map();
+  const { chainId, number: blockNumber } = tip;
+  const known = and(inArray(pool.poolId, [...poolIds]), lte(pool.trackedFromBlock, blockNumber));
+  const rows = await snapshot
     .select()
     .from(pool)
-    .where(and(eq(pool.chainId, key.chainId), eq(pool.poolId, key.poolId)));
-  if (row === undefined || row.trackedFromBlock > tip.number) return null;
-  const [found] = await snapshotsAt(snapshot, poolSnapshot, { id: poolSnapshot.poolId }, [
-    { chainId: key.chainId, id: key.poolId, blockNumber: tip.number },
-  ]);
-  // Its creation alone writes no snapshot.
-  const { blockNumber, ...state } = found ?? { ...uninitializedPool, blockNumber: row.trackedFromBlock };
-  const then = { ...row, ...state, changedBlock: blockNumber };
-  const pools = await withTokens(snapshot, new Map([[tip.chainId, tip]]), [then], true);
-  return pools.get(poolKey(key)) ?? null;
+    .where(and(eq(pool.chainId, chainId), known));
+  const keys = rows.map(({ poolId }) => ({ chainId, id: poolId, blockNumber }));
+  const found = await snapshotsAt(snapshot, poolSnapshot, { id: poolSnapshot.poolId }, keys);
+  const states = new Map(found.map((row) => [row.poolId, row]));
+  const then = rows.map((row) => {
+    // Its creation alone writes no snapshot.
+    const state = states.get(row.poolId) ?? { ...uninitializedPool, blockNumber: row.trackedFromBlock };
+    const { blockNumber: changedBlock, ...rest } = state;
+    return { ...row, ...rest, changedBlock };
+  });
+  return withTokens(snapshot, new Map([[chainId, tip]]), then, true);
 }

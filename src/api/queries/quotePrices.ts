@@ -14,7 +14,7 @@ import {
   type QuotableToken,
 } from "./quotePools.ts";
 import type { Tip } from "./tips.ts";
-import { findTokens } from "./tokens.ts";
+import { findTokens, type Token } from "./tokens.ts";
 
 type Hex = `0x${string}`;
 type Prices = ReadonlyMap<Hex, QuotedPrice>;
@@ -22,6 +22,8 @@ type Prices = ReadonlyMap<Hex, QuotedPrice>;
 export type { QuotedPrice } from "../metrics/quotePath.ts";
 
 export type QuotePrices = {
+  /** What prices are in; null where the chain has none. */
+  quoteToken: Token | null;
   /** Null where unpriced. */
   of(token: Hex): QuotedPrice | null;
 };
@@ -30,6 +32,8 @@ export type QuotePrices = {
 const MOVE_PIPS = 20_000n;
 const MEDIAN_SECONDS = 1_800;
 
+const NONE: Prices = new Map();
+
 /**
  * Of every token of a chain what it was worth in the chain's quote token at a block (metrics.md 2.3): by the widest
  * path of at most three pools, each with `quoteMinDepth` or more within 2 % in both directions at that block, at the
@@ -37,38 +41,36 @@ const MEDIAN_SECONDS = 1_800;
  */
 export function quotePricesAt(ask: Ask, chain: ApiChain, tip: Tip): Promise<QuotePrices> {
   return ask(async (snapshot) => {
-    const prices = await search(snapshot, chain, tip);
-    return { of: (token) => prices.get(token) ?? null };
+    const quoteToken = await findQuoteToken(snapshot, chain);
+    const prices = quoteToken === null ? NONE : await search(snapshot, quoteToken, chain.quoteMinDepth, tip);
+    return { quoteToken, of: (token) => prices.get(token) ?? null };
   });
 }
 
+async function findQuoteToken(snapshot: Snapshot, { id, quoteToken }: ApiChain): Promise<Token | null> {
+  if (quoteToken === null) return null;
+  const tokens = await findTokens(snapshot, new Map([[id, new Set([quoteToken])]]));
+  const unread = { chainId: id, address: quoteToken, symbol: null, name: null, decimals: null };
+  return tokens.get(`${id}:${quoteToken}`) ?? unread;
+}
+
 /** Hop by hop outwards: pools are read when a token of theirs has a price, and again where it got another. */
-async function search(
-  snapshot: Snapshot,
-  { quoteToken, quoteMinDepth }: ApiChain,
-  tip: Tip,
-): Promise<Prices> {
-  if (quoteToken === null) return new Map();
-  const decimals = new Map([[quoteToken, await decimalsOf(snapshot, tip.chainId, quoteToken)]]);
+async function search(snapshot: Snapshot, quoteToken: Token, minDepth: number, tip: Tip): Promise<Prices> {
+  const decimals = new Map([[quoteToken.address, quoteToken.decimals]]);
   const pools = new Map<Hex, QuotePool>();
-  let before: Prices = new Map();
-  let prices = quotedAlone(quoteToken);
+  let before = NONE;
+  let prices = quotedAlone(quoteToken.address);
   for (let hop = 0; hop < MAX_HOPS; hop++) {
-    const tokens = toLookAt(before, prices, decimals, quoteMinDepth);
+    const tokens = toLookAt(before, prices, decimals, minDepth);
     if (tokens.length === 0) break;
     const found = await findQuotablePools(snapshot, tip, tokens);
     for (const row of found) decimals.set(row.token0, row.token0Decimals).set(row.token1, row.token1Decimals);
     const unread = found.filter(({ poolId }) => !pools.has(poolId));
     for (const pool of await measure(snapshot, tip, unread)) pools.set(pool.poolId, pool);
     before = prices;
-    prices = widenPaths(prices, [...pools.values()], quoteMinDepth);
+    prices = widenPaths(prices, [...pools.values()], minDepth);
   }
   return prices;
-}
-
-async function decimalsOf(snapshot: Snapshot, chainId: number, address: Hex): Promise<number | null> {
-  const tokens = await findTokens(snapshot, new Map([[chainId, new Set([address])]]));
-  return tokens.get(`${chainId}:${address}`)?.decimals ?? null;
 }
 
 /** Tokens whose price is new, with what `minDepth` is in their raw units, a little less for the doubles' rounding. */

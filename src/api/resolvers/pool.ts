@@ -5,6 +5,7 @@ import type { PoolAt, PoolRow } from "../queries/pools.ts";
 import type { Amounts } from "./amounts.ts";
 import { pairOf } from "./pair.ts";
 import { totals } from "./poolTotals.ts";
+import { tokenOf } from "./token.ts";
 
 type PoolCaveat = "QUARANTINED" | "DECIMALS_UNKNOWN";
 
@@ -13,6 +14,8 @@ export const poolResolvers = {
   chainId: ({ row }: PoolAt) => row.chainId,
   poolId: ({ row }: PoolAt) => row.poolId,
   protocol: ({ row }: PoolAt) => row.protocol,
+  token0: (pool: PoolAt) => tokenOf(pool.token0, pool),
+  token1: (pool: PoolAt) => tokenOf(pool.token1, pool),
   feePips: ({ row }: PoolAt) => row.fee,
   dynamicFee: () => false,
   swapFeePips: ({ row }: PoolAt) => row.fee,
