@@ -214,19 +214,19 @@ const growthInsideLast = (t: Columns) => ({
   lvrInsideLastX128: t.numeric({ mode: "bigint" }).notNull(),
 });
 
-/** What of a position changes, by its own events alone. */
-const positionState = (t: Columns) => ({
-  /** The last holder, where the NFT has been burnt. */
-  owner: t.hex().notNull(),
-  /** Null while liquidity is held. */
-  closedBlock: t.integer(),
-  closedTimestamp: t.integer(),
+/** What was put in, taken out and is still at work, and when. */
+const ledgerState = (t: Columns) => ({
   liquidity: t.bigint().notNull(),
   /** The average-cost basket: what was put in and not yet taken out. */
   hold0: t.bigint().notNull(),
   hold1: t.bigint().notNull(),
   /** The token0 part of the basket in token1 units, at the prices of its deposits. */
   entryValue1: t.numeric({ mode: "bigint" }).notNull(),
+  /** What the deposits still at work cost at their own prices, in token0 and in token1 units; in token1 also the capital. */
+  cost0: t.numeric({ mode: "bigint" }).notNull(),
+  cost1: t.numeric({ mode: "bigint" }).notNull(),
+  /** The greatest `cost1` so far. */
+  maxCapital1: t.numeric({ mode: "bigint" }).notNull(),
   /** Impermanent loss booked at withdrawals, in token0 and in token1 units; negative is a loss. */
   realizedIl0: t.numeric({ mode: "bigint" }).notNull(),
   realizedIl1: t.numeric({ mode: "bigint" }).notNull(),
@@ -243,6 +243,24 @@ const positionState = (t: Columns) => ({
   /** What left the basket at withdrawals. */
   released0: t.bigint().notNull(),
   released1: t.bigint().notNull(),
+  /** Up to the last change of liquidity: time with liquidity, when that change was, and capital times seconds, token1. */
+  secondsOpen: t.integer().notNull(),
+  settledTimestamp: t.integer().notNull(),
+  capitalSeconds1: t.numeric({ mode: "bigint" }).notNull(),
+});
+
+/** What of a position changes, by its own events alone. */
+const positionState = (t: Columns) => ({
+  /** The last holder, where the NFT has been burnt. */
+  owner: t.hex().notNull(),
+  /** The known staking contract that holds the NFT for its owner; null where the owner has it. */
+  custodian: t.hex(),
+  /** How often it went from owner to owner: the number of the present ownership. */
+  transfers: t.integer().notNull(),
+  /** Null while liquidity is held. */
+  closedBlock: t.integer(),
+  closedTimestamp: t.integer(),
+  ...ledgerState(t),
   ...growthInsideLast(t),
   /** As the contract keeps it at its last touch, modulo 2^128: fees and withdrawn principal, not yet collected. */
   tokensOwed0: t.bigint().notNull(),
@@ -262,12 +280,34 @@ const positionState = (t: Columns) => ({
    */
   feesCollected0Value1: t.numeric({ mode: "bigint" }).notNull(),
   feesCollected1Value0: t.numeric({ mode: "bigint" }).notNull(),
-  /** Up to the last change of liquidity: time with liquidity, time of it in range, and when that was. */
-  secondsOpen: t.integer().notNull(),
+  /** Up to the last change of liquidity: seconds of `secondsOpen` in range, and loss versus rebalancing, token1 units times 2^128. */
   secondsInRange: t.integer().notNull(),
-  settledTimestamp: t.integer().notNull(),
-  /** Loss versus rebalancing up to then, token1 units times 2^128. */
   lvrX128: t.numeric({ mode: "bigint" }).notNull(),
+});
+
+/** Square roots of the raw price at a range's bounds. */
+const rangeDoubles = (t: Columns) => ({
+  sqrtPriceLowerDouble: t.doublePrecision().notNull(),
+  sqrtPriceUpperDouble: t.doublePrecision().notNull(),
+});
+
+/**
+ * What lists are ranked by. With the growth inside the range (signed, over 2^128), in raw units: fees earned =
+ * liquidity x inside + feesOffset, owed = ... + owedOffset, uncollected fees = ... + uncollectedOffset; profit, in
+ * token1 units = inventory + uncollected fees + flows1.
+ */
+const ranking = (t: Columns) => ({
+  liquidityDouble: t.doublePrecision().notNull(),
+  hold0Double: t.doublePrecision().notNull(),
+  hold1Double: t.doublePrecision().notNull(),
+  realizedIl1Double: t.doublePrecision().notNull(),
+  feesOffset0Double: t.doublePrecision().notNull(),
+  feesOffset1Double: t.doublePrecision().notNull(),
+  owedOffset0Double: t.doublePrecision().notNull(),
+  owedOffset1Double: t.doublePrecision().notNull(),
+  uncollectedOffset0Double: t.doublePrecision().notNull(),
+  uncollectedOffset1Double: t.doublePrecision().notNull(),
+  flows1Double: t.doublePrecision().notNull(),
 });
 
 /**
@@ -289,13 +329,8 @@ export const position = onchainTable(
     openedBlock: t.integer().notNull(),
     openedTimestamp: t.integer().notNull(),
     ...positionState(t),
-    liquidityDouble: t.doublePrecision().notNull(),
-    /** Square roots of the raw price at the range's bounds. */
-    sqrtPriceLowerDouble: t.doublePrecision().notNull(),
-    sqrtPriceUpperDouble: t.doublePrecision().notNull(),
-    hold0Double: t.doublePrecision().notNull(),
-    hold1Double: t.doublePrecision().notNull(),
-    realizedIl1Double: t.doublePrecision().notNull(),
+    ...rangeDoubles(t),
+    ...ranking(t),
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.positionId] }),
@@ -315,6 +350,74 @@ export const positionSnapshot = onchainTable(
     ...positionState(t),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.positionId, table.blockNumber] }) }),
+);
+
+/** What of an owner's time with a position changes; see src/state/ownership.ts. */
+const ownershipState = (t: Columns) => ({
+  /** Null while it lasts. */
+  toBlock: t.integer(),
+  toTimestamp: t.integer(),
+  ...ledgerState(t),
+  /** Fees that the position had earned when it ended; null while it lasts, and where the pool was in quarantine. */
+  feesAfter0: t.bigint(),
+  feesAfter1: t.bigint(),
+  /** What is left of the uncollected fees that came with the position. */
+  receivable0: t.bigint().notNull(),
+  receivable1: t.bigint().notNull(),
+  /** What was collected of them, at the prices of its collections, in token0 and in token1 units. */
+  recoveredValue0: t.numeric({ mode: "bigint" }).notNull(),
+  recoveredValue1: t.numeric({ mode: "bigint" }).notNull(),
+  /** Own fees collected, at the prices of their collections, in token0 and in token1 units. */
+  feesCollectedValue0: t.numeric({ mode: "bigint" }).notNull(),
+  feesCollectedValue1: t.numeric({ mode: "bigint" }).notNull(),
+});
+
+/**
+ * One owner's time with a position, as a book of its own: a transfer ends it at market, as a withdrawal of
+ * everything, and begins the next with a deposit of the same. `number` counts from 0; every position has one at least.
+ */
+export const ownership = onchainTable(
+  "ownership",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    positionId: t.text().notNull(),
+    number: keyInteger(t),
+    owner: t.hex().notNull(),
+    poolId: t.hex().notNull(),
+    tickLower: t.integer().notNull(),
+    tickUpper: t.integer().notNull(),
+    fromBlock: t.integer().notNull(),
+    fromTimestamp: t.integer().notNull(),
+    /** Fees that the position had earned when it began; null where the pool was in quarantine. */
+    feesBefore0: t.bigint(),
+    feesBefore1: t.bigint(),
+    /** Uncollected fees that came with the position, at the price of that moment, in token0 and in token1 units. */
+    receivedValue0: t.numeric({ mode: "bigint" }).notNull(),
+    receivedValue1: t.numeric({ mode: "bigint" }).notNull(),
+    ...ownershipState(t),
+    ...rangeDoubles(t),
+    ...ranking(t),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.positionId, table.number] }),
+    owner: index().on(table.owner, table.chainId),
+    pool: index().on(table.chainId, table.poolId),
+  }),
+);
+
+/** The ownership after the last event of its position in the block. */
+export const ownershipSnapshot = onchainTable(
+  "ownership_snapshot",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    positionId: t.text().notNull(),
+    number: keyInteger(t),
+    blockNumber: keyInteger(t),
+    ...ownershipState(t),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.positionId, table.number, table.blockNumber] }),
+  }),
 );
 
 /**

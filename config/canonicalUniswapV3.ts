@@ -1,5 +1,6 @@
 /**
- * Uniswap Labs' own deployment of Uniswap v3 on each chain id: the factory and the NonfungiblePositionManager.
+ * Uniswap Labs' own deployment of Uniswap v3 on each chain id: the factory, the NonfungiblePositionManager and the
+ * UniswapV3Staker.
  *
  * @example canonicalUniswapV3[8453]?.factory // "0x33128a8fC17869897dcE68Ed026d694621f6FDfD"
  */
@@ -8,11 +9,13 @@ export const canonicalUniswapV3: Readonly<Record<number, UniswapV3Deployment>> =
   1: {
     factory: "0x1F98431c8aD98523631AE4a59f267346ea31F984",
     positionManager: "0xC36442b4a4522E871399CD717aBDD847Ab11FE88",
+    stakers: ["0xe34139463bA50bD61336E0c446Bd8C0867c6fE65"],
   },
   // Optimism
   10: {
     factory: "0x1F98431c8aD98523631AE4a59f267346ea31F984",
     positionManager: "0xC36442b4a4522E871399CD717aBDD847Ab11FE88",
+    stakers: ["0xe34139463bA50bD61336E0c446Bd8C0867c6fE65"],
   },
   // BNB Smart Chain
   56: {
@@ -43,11 +46,13 @@ export const canonicalUniswapV3: Readonly<Record<number, UniswapV3Deployment>> =
   8453: {
     factory: "0x33128a8fC17869897dcE68Ed026d694621f6FDfD",
     positionManager: "0x03a520b32C04BF3bEEf7BEb72E919cf822Ed34f1",
+    stakers: ["0x42be4d6527829fefa1493e1fb9f3676d2425c3c1"],
   },
   // Arbitrum One
   42161: {
     factory: "0x1F98431c8aD98523631AE4a59f267346ea31F984",
     positionManager: "0xC36442b4a4522E871399CD717aBDD847Ab11FE88",
+    stakers: ["0xe34139463bA50bD61336E0c446Bd8C0867c6fE65"],
   },
   // Celo
   42220: {
@@ -91,4 +96,9 @@ export const canonicalUniswapV3: Readonly<Record<number, UniswapV3Deployment>> =
   },
 };
 
-export type UniswapV3Deployment = { factory: `0x${string}`; positionManager: `0x${string}` };
+export type UniswapV3Deployment = {
+  factory: `0x${string}`;
+  positionManager: `0x${string}`;
+  /** UniswapV3Staker, where Uniswap's own list names one (README of github.com/Uniswap/v3-staker). */
+  stakers?: readonly `0x${string}`[];
+};

@@ -28,6 +28,8 @@ export type UniswapV3Markets = {
   /** Pools that are listed one by one, each with the factory that it must come from. */
   pools: ReadonlyMap<Address, { factory: Address; startBlock: number }>;
   positionManagers: ReadonlySet<Address>;
+  /** Staking contracts that hold NFTs for their owners. */
+  stakers: ReadonlySet<Address>;
   /** The smallest start block of them all. */
   startBlock: number;
 };
@@ -61,17 +63,19 @@ function uniswapV3Of(chain: MarketsFile["chains"][number]): UniswapV3Markets {
   const factories = new Map<Address, { startBlock: number }>();
   const pools = new Map<Address, { factory: Address; startBlock: number }>();
   const positionManagers = new Set<Address>();
+  const stakers = new Set<Address>();
   for (const { startBlock, ...market } of chain.markets) {
     const factory = lowerCaseOrNull(market.factory ?? canonical?.factory);
     if (factory === null) throw new UnknownFactoryError(chain.id);
     const manager =
       market.positionManager === undefined ? canonical?.positionManager : market.positionManager;
     if (manager != null) positionManagers.add(lowerCase(manager));
+    for (const staker of market.stakers ?? canonical?.stakers ?? []) stakers.add(lowerCase(staker));
     if (market.pools === undefined) factories.set(factory, { startBlock });
     for (const pool of market.pools ?? []) pools.set(lowerCase(pool), { factory, startBlock });
   }
   const startBlock = Math.min(...chain.markets.map((market) => market.startBlock));
-  return { factories, pools, positionManagers, startBlock };
+  return { factories, pools, positionManagers, stakers, startBlock };
 }
 
 function lowerCase(address: string): Address {

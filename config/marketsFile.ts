@@ -34,6 +34,15 @@ const market = z.strictObject(
       .describe(
         "The contract that issues position NFTs. Left out: the canonical deployment. null: none, owners are taken as they stand.",
       ),
+    stakers: z
+      .array(
+        addressInFile("a staking contract's address"),
+        advise('write a list of addresses, ["0x..."], or leave it out for the canonical one'),
+      )
+      .optional()
+      .describe(
+        "Staking contracts that hold position NFTs for their owners. Left out: the canonical deployment. []: none.",
+      ),
     pools: z
       .array(
         addressInFile("a pool's address"),

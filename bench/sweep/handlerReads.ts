@@ -58,6 +58,7 @@ function scopeAt(db: EventScope["db"], blockNumber: number): EventScope {
     chainName: "anvil",
     settings: {
       positionManagers: new Set(),
+      stakers: new Set(),
       listedPools: new Map(),
       cash: { stablecoins: new Set(), wrappedNative: null },
     },

@@ -17,7 +17,7 @@ export async function followMint(scope: EventScope, pool: PoolRow, mint: Mint): 
   const { sqrtPriceX96 } = pool;
   if (sqrtPriceX96 === null) return;
   const position = (await loadPosition(scope, poolPositionId(mint))) ?? openDirect(scope, mint);
-  await savePosition(scope, depositInto(position, { ...mint, sqrtPriceX96 }));
+  await savePosition(scope, depositInto(position, { ...mint, sqrtPriceX96 }, scope.timestamp));
   await saveLiquidityEvent(scope, { ...flowOf(mint), kind: "DEPOSIT", sqrtPriceX96 });
 }
 

@@ -6,7 +6,8 @@ import { type EventScope, saveBlock, scopeOf } from "./eventScope.ts";
 import { recordDecrease, recordNftCollect } from "./payNft.ts";
 import { recordCollect } from "./recordCollect.ts";
 import { recordBurn, recordMint } from "./recordLiquidity.ts";
-import { recordIncrease, recordNftTransfer } from "./recordNft.ts";
+import { recordIncrease } from "./recordNft.ts";
+import { recordNftTransfer } from "./recordNftTransfer.ts";
 import { recordInitialize, recordPoolCreated } from "./recordPool.ts";
 import { recordCollectProtocol, recordFlash, recordProtocolFee } from "./recordPoolFees.ts";
 import { recordSwap } from "./recordSwap.ts";
@@ -87,6 +88,7 @@ function chainSettings(chain: (typeof markets.chains)[number]): ChainSettings {
   const cash = quoteToken === null ? stablecoins : new Set([...stablecoins, quoteToken]);
   return {
     positionManagers: market.positionManagers,
+    stakers: market.stakers,
     listedPools: market.pools,
     cash: { stablecoins: cash, wrappedNative },
   };

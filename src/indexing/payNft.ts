@@ -2,9 +2,9 @@ import schema from "ponder:schema";
 import { poolLogIndexBefore } from "../protocols/uniswapV3.ts";
 import { insideOf } from "../state/corePosition.ts";
 import type { NftChange, NftCollect } from "../state/events.ts";
-import { pay, settleFees } from "../state/feeLedger.ts";
+import { settleFees } from "../state/feeLedger.ts";
 import { LostLogError } from "../state/lostLog.ts";
-import { nftPositionId, touchPosition, withdrawFrom } from "../state/position.ts";
+import { nftPositionId, payPosition, touchPosition, withdrawFrom } from "../state/position.ts";
 import { addPrincipalOwed } from "../state/principalOwed.ts";
 import { countUnindexed } from "./countUnindexed.ts";
 import type { EventScope } from "./eventScope.ts";
@@ -54,7 +54,7 @@ export async function recordNftCollect(scope: EventScope, collect: NftCollect): 
       if (paid.amount0 > collect.amount0 || paid.amount1 > collect.amount1)
         throw new UnboundNftError(collect);
       const { sqrtPriceX96 } = pool;
-      await saveNft(scope, pool, position, pay(settled, { paid, debited: collect, sqrtPriceX96 }));
+      await saveNft(scope, pool, position, payPosition(settled, { paid, debited: collect, sqrtPriceX96 }));
     },
     async () => {},
   );

@@ -1,7 +1,7 @@
 import type { CollectEvent } from "../state/events.ts";
-import { pay, payCore } from "../state/feeLedger.ts";
+import { payCore } from "../state/feeLedger.ts";
 import { changeBalance } from "../state/pool.ts";
-import { poolPositionId } from "../state/position.ts";
+import { payPosition, poolPositionId } from "../state/position.ts";
 import { addPrincipalOwed } from "../state/principalOwed.ts";
 import type { EventScope } from "./eventScope.ts";
 import { followCollect } from "./followLiquidity.ts";
@@ -44,7 +44,7 @@ async function payOwner(scope: EventScope, before: LoadedPool, collect: CollectE
     throw new UnknownPositionError(positionId);
   }
   const { sqrtPriceX96 } = before;
-  const paid = pay(position, { paid: collect, debited: collect, sqrtPriceX96 });
+  const paid = payPosition(position, { paid: collect, debited: collect, sqrtPriceX96 });
   await savePaidPool(scope, addPrincipalOwed(before, position, paid), collect);
   await savePosition(scope, paid);
   await saveLiquidityEvent(scope, eventOf(collect, positionId, sqrtPriceX96));

@@ -36,7 +36,7 @@ export async function recordMint(scope: EventScope, mint: Mint): Promise<void> {
       const position = (await loadPosition(scope, poolPositionId(mint))) ?? openDirect(scope, mint);
       const touched = touchPosition(position, inside, scope.timestamp);
       const { sqrtPriceX96 } = before;
-      await savePosition(scope, depositInto(touched, { ...mint, sqrtPriceX96 }));
+      await savePosition(scope, depositInto(touched, { ...mint, sqrtPriceX96 }, scope.timestamp));
       await saveLiquidityEvent(scope, { ...flowOf(mint), kind: "DEPOSIT", sqrtPriceX96 });
     },
     (pool) => followMint(scope, pool, mint),

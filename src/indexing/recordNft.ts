@@ -1,27 +1,22 @@
 import schema from "ponder:schema";
-import { mintLogIndex, poolLogIndexBefore, protocol } from "../protocols/uniswapV3.ts";
+import { mintLogIndex, protocol } from "../protocols/uniswapV3.ts";
 import { insideOf } from "../state/corePosition.ts";
-import type { NftChange, NftTransfer } from "../state/events.ts";
+import type { NftChange } from "../state/events.ts";
 import { LostLogError } from "../state/lostLog.ts";
 import {
   depositInto,
   nftPositionId,
   openPosition,
-  type PositionIdentity,
-  type PositionState,
   poolPositionId,
   touchPosition,
 } from "../state/position.ts";
 import { countUnindexed } from "./countUnindexed.ts";
-import { type EventScope, saveBlock } from "./eventScope.ts";
+import type { EventScope } from "./eventScope.ts";
 import { changePool } from "./quarantine.ts";
 import { loadCorePosition } from "./saveCorePosition.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
 import { savePool } from "./savePool.ts";
 import { loadPosition, type PositionRow, savePosition } from "./savePosition.ts";
-import type { LoadedPool } from "./settlePool.ts";
-
-const ZERO_ADDRESS = "0x0000000000000000000000000000000000000000";
 
 type PendingMint = typeof schema.pendingMint.$inferSelect;
 
@@ -55,13 +50,13 @@ export async function recordIncrease(scope: EventScope, change: NftChange): Prom
 
 async function saveDeposit(
   scope: EventScope,
-  position: PositionIdentity & PositionState,
+  position: PositionRow,
   { liquidity: liquidityDelta, amount0, amount1 }: NftChange,
   sqrtPriceX96: bigint,
 ): Promise<void> {
   const flow = { liquidityDelta, amount0, amount1, sqrtPriceX96 };
   const { poolId, positionId } = position;
-  await savePosition(scope, depositInto(position, flow));
+  await savePosition(scope, depositInto(position, flow, scope.timestamp));
   await saveLiquidityEvent(scope, { kind: "DEPOSIT", poolId, positionId, ...flow });
 }
 
@@ -80,35 +75,7 @@ export function corePositionIdOf(
   return poolPositionId({ ...position, owner: manager });
 }
 
-/** An NFT's new holder. Its first Transfer names the holder of a Mint that is still unbound. */
-export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer): Promise<void> {
-  const { manager, tokenId, from, to } = transfer;
-  if (from === ZERO_ADDRESS) return nameFirstOwner(scope, transfer);
-  const position = await loadPosition(scope, nftPositionId(manager, tokenId));
-  if (position === null) return countUnindexed(scope.chainName);
-  await saveBlock(scope);
-  const { poolId, positionId } = position;
-  const hand = async ({ sqrtPriceX96 }: { sqrtPriceX96: bigint | null }) => {
-    // A burnt NFT keeps its last holder: it was theirs, and nobody has it now.
-    if (to !== ZERO_ADDRESS) await savePosition(scope, { ...position, owner: to });
-    if (sqrtPriceX96 === null) return;
-    await saveLiquidityEvent(scope, { kind: "TRANSFER", poolId, positionId, sqrtPriceX96, from, to });
-  };
-  const exactly = (pool: LoadedPool) => {
-    if (position.owner !== from) throw new UnknownHolderError(transfer, position.owner);
-    return hand(pool);
-  };
-  await changePool(scope, poolId, exactly, hand);
-}
-
-async function nameFirstOwner(scope: EventScope, { manager, tokenId, to }: NftTransfer): Promise<void> {
-  const key = pendingKey(scope, poolLogIndexBefore(scope.logIndex));
-  const pending = await scope.db.find(schema.pendingMint, key);
-  if (pending === null || pending.manager !== manager) return countUnindexed(scope.chainName);
-  await scope.db.update(schema.pendingMint, key).set({ tokenId, owner: to });
-}
-
-function pendingKey({ chainId, transactionHash }: EventScope, logIndex: number) {
+export function pendingKey({ chainId, transactionHash }: EventScope, logIndex: number) {
   return { chainId, transactionHash, logIndex };
 }
 
@@ -142,13 +109,5 @@ export class UnboundNftError extends LostLogError {
         "manager is none of Uniswap's",
     );
     this.tokenId = tokenId;
-  }
-}
-
-export class UnknownHolderError extends LostLogError {
-  override readonly name = "UnknownHolderError";
-
-  constructor({ tokenId, manager, from }: NftTransfer, owner: string) {
-    super(`NFT ${tokenId} of ${manager} goes from ${from} but was ${owner}'s: the RPC left out a Transfer`);
   }
 }

@@ -1,19 +1,24 @@
 import schema from "ponder:schema";
 import { LostLogError } from "../state/lostLog.ts";
-import { type PositionIdentity, type PositionState, rankPosition } from "../state/position.ts";
+import type { OwnedPosition, PositionIdentity, PositionState } from "../state/position.ts";
+import { rankPosition } from "../state/ranking.ts";
 import type { EventScope } from "./eventScope.ts";
+import { ledgerState, loadOwnership, saveOwnership } from "./saveOwnership.ts";
 
-export type PositionRow = typeof schema.position.$inferSelect;
+export type PositionRow = PositionIdentity & OwnedPosition;
 
+/** A position with the book of its present owner. */
 export async function loadPosition(scope: EventScope, positionId: string): Promise<PositionRow | null> {
-  return scope.db.find(schema.position, { chainId: scope.chainId, positionId });
+  const row = await scope.db.find(schema.position, { chainId: scope.chainId, positionId });
+  if (row === null) return null;
+  const state = positionState(row);
+  const ownership = await loadOwnership(scope, positionId, row.transfers);
+  return { ...positionIdentity(row), ...state, ownership };
 }
 
-/** Writes a position, and the position as it is after this block so far. */
-export async function savePosition(
-  { db, chainId, blockNumber }: EventScope,
-  position: PositionIdentity & PositionState,
-): Promise<void> {
+/** Writes a position and the book of its present owner, and both as they are after this block so far. */
+export async function savePosition(scope: EventScope, position: PositionRow): Promise<void> {
+  const { db, chainId, blockNumber } = scope;
   const { positionId } = position;
   const state = positionState(position);
   const ranked = { ...state, ...rankPosition(position) };
@@ -25,6 +30,7 @@ export async function savePosition(
     .insert(schema.positionSnapshot)
     .values({ ...state, chainId, positionId, blockNumber })
     .onConflictDoUpdate(state);
+  await saveOwnership(scope, position, position.ownership);
 }
 
 function positionIdentity(position: PositionIdentity): PositionIdentity {
@@ -43,28 +49,15 @@ function positionIdentity(position: PositionIdentity): PositionIdentity {
   };
 }
 
-/** Named one by one, since a row from the database carries columns that a snapshot has not. */
+/** Named one by one: a row from the database carries columns that a snapshot has not, and is a proxy. */
 function positionState(position: PositionState): PositionState {
   return {
     owner: position.owner,
+    custodian: position.custodian,
+    transfers: position.transfers,
     closedBlock: position.closedBlock,
     closedTimestamp: position.closedTimestamp,
-    liquidity: position.liquidity,
-    hold0: position.hold0,
-    hold1: position.hold1,
-    entryValue1: position.entryValue1,
-    realizedIl0: position.realizedIl0,
-    realizedIl1: position.realizedIl1,
-    deposited0: position.deposited0,
-    deposited1: position.deposited1,
-    withdrawn0: position.withdrawn0,
-    withdrawn1: position.withdrawn1,
-    depositedValue0: position.depositedValue0,
-    depositedValue1: position.depositedValue1,
-    withdrawnValue0: position.withdrawnValue0,
-    withdrawnValue1: position.withdrawnValue1,
-    released0: position.released0,
-    released1: position.released1,
+    ...ledgerState(position),
     feeGrowthInside0LastX128: position.feeGrowthInside0LastX128,
     feeGrowthInside1LastX128: position.feeGrowthInside1LastX128,
     tokensOwed0: position.tokensOwed0,
@@ -79,9 +72,7 @@ function positionState(position: PositionState): PositionState {
     feesCollected1Value0: position.feesCollected1Value0,
     secondsInsideLast: position.secondsInsideLast,
     lvrInsideLastX128: position.lvrInsideLastX128,
-    secondsOpen: position.secondsOpen,
     secondsInRange: position.secondsInRange,
-    settledTimestamp: position.settledTimestamp,
     lvrX128: position.lvrX128,
   };
 }

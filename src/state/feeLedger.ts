@@ -1,5 +1,6 @@
 import { mulDiv } from "../math/fullMath.ts";
 import { toToken0, toToken1, valueX192 } from "../math/valueMath.ts";
+import { feesCollected } from "./feeParts.ts";
 import { LostLogError } from "./lostLog.ts";
 
 const Q128 = 2n ** 128n;
@@ -114,14 +115,13 @@ export function payCore<T extends CoreFees>(position: T, debited: TokenAmounts):
   return { ...position, tokensOwed0, tokensOwed1 };
 }
 
+export type Payment = { paid: TokenAmounts; debited: TokenAmounts; sqrtPriceX96: bigint };
+
 /**
  * A collect: `paid` left the pool at this price, `debited` was taken off what is owed, which for an NFT may be
  * some units more. Its fee part, principal counting as collected first, is booked at this price.
  */
-export function pay<T extends FeeLedger>(
-  position: T,
-  { paid, debited, sqrtPriceX96 }: { paid: TokenAmounts; debited: TokenAmounts; sqrtPriceX96: bigint },
-): T {
+export function pay<T extends FeeLedger>(position: T, { paid, debited, sqrtPriceX96 }: Payment): T {
   const after = {
     ...payCore(position, debited),
     collected0: position.collected0 + paid.amount0,
@@ -153,28 +153,8 @@ export function releaseCollectedFees(before: FeeLedger, after: FeeLedger): Parti
   };
 }
 
-/** The fee part of all that was collected, raw (metrics.md 5.5). */
-export function feesCollected(position: FeeLedger): TokenAmounts {
-  return {
-    amount0: positive(position.collected0 - position.withdrawn0),
-    amount1: positive(position.collected1 - position.withdrawn1),
-  };
-}
-
-/** The principal part of what is owed, raw (metrics.md 5.5). */
-export function principalOwed(position: FeeLedger): TokenAmounts {
-  return {
-    amount0: positive(position.withdrawn0 - position.debited0),
-    amount1: positive(position.withdrawn1 - position.debited1),
-  };
-}
-
 function keep(value: bigint, part: bigint, whole: bigint): bigint {
   return part === whole ? value : (value * part) / whole;
-}
-
-function positive(amount: bigint): bigint {
-  return amount > 0n ? amount : 0n;
 }
 
 export class OverpaidError extends LostLogError {

@@ -1,10 +1,10 @@
+import { type CapitalLedger, emptyCapital, settleCapital } from "./capitalLedger.ts";
+
 /** A position's time and loss versus rebalancing, up to its last change of liquidity. Columns: ponder.schema.ts. */
-export type GrowthLedger = {
+export type GrowthLedger = CapitalLedger & {
   secondsInsideLast: number;
   lvrInsideLastX128: bigint;
-  secondsOpen: number;
   secondsInRange: number;
-  settledTimestamp: number;
   lvrX128: bigint;
 };
 
@@ -12,11 +12,10 @@ export type GrowthLedger = {
 export type TimeAndLvrInside = { secondsInside: number; lvrInsideX128: bigint };
 
 export const emptyGrowth: GrowthLedger = {
+  ...emptyCapital,
   secondsInsideLast: 0,
   lvrInsideLastX128: 0n,
-  secondsOpen: 0,
   secondsInRange: 0,
-  settledTimestamp: 0,
   lvrX128: 0n,
 };
 
@@ -24,7 +23,7 @@ export const emptyGrowth: GrowthLedger = {
  * The ledger brought up to `timestamp`, before liquidity changes: without liquidity no time counts as open.
  * Example: liquidity 3 that was in range for 40 of 60 seconds adds 60 and 40, and three times the growth.
  */
-export function settleGrowth<T extends GrowthLedger & { liquidity: bigint }>(
+export function settleGrowth<T extends GrowthLedger & { liquidity: bigint; cost1: bigint }>(
   position: T,
   inside: TimeAndLvrInside,
   timestamp: number,
@@ -32,13 +31,12 @@ export function settleGrowth<T extends GrowthLedger & { liquidity: bigint }>(
   const lasts = {
     secondsInsideLast: inside.secondsInside,
     lvrInsideLastX128: inside.lvrInsideX128,
-    settledTimestamp: timestamp,
   };
-  if (position.liquidity === 0n) return { ...position, ...lasts };
+  const settled = settleCapital(position, timestamp);
+  if (position.liquidity === 0n) return { ...settled, ...lasts };
   return {
-    ...position,
+    ...settled,
     ...lasts,
-    secondsOpen: position.secondsOpen + timestamp - position.settledTimestamp,
     secondsInRange: position.secondsInRange + inside.secondsInside - position.secondsInsideLast,
     lvrX128: position.lvrX128 + (inside.lvrInsideX128 - position.lvrInsideLastX128) * position.liquidity,
   };

@@ -13,6 +13,11 @@ export type PositionLedger = {
   hold1: bigint;
   /** The token0 of the basket in token1, at the prices of its own deposits. */
   entryValue1: bigint;
+  /** What the deposits still at work cost at their own prices: capital, and what the benchmarks hold. */
+  cost0: bigint;
+  cost1: bigint;
+  /** The greatest `cost1` so far. */
+  maxCapital1: bigint;
   /** Frozen at each withdrawal: paid out less released, negative = loss. */
   realizedIl0: bigint;
   realizedIl1: bigint;
@@ -38,6 +43,9 @@ export const emptyLedger: Readonly<PositionLedger> = {
   hold0: 0n,
   hold1: 0n,
   entryValue1: 0n,
+  cost0: 0n,
+  cost1: 0n,
+  maxCapital1: 0n,
   realizedIl0: 0n,
   realizedIl1: 0n,
   deposited0: 0n,
@@ -61,16 +69,22 @@ export function deposit(ledger: PositionLedger, flow: Flow): PositionLedger {
   requireMagnitudes(flow);
   const { liquidityDelta, amount0, amount1, sqrtPriceX96 } = flow;
   const value = valueX192(amount0, amount1, sqrtPriceX96);
+  const value0 = toToken0(value, sqrtPriceX96);
+  const value1 = toToken1(value);
+  const cost1 = ledger.cost1 + value1;
   return {
     ...ledger,
     liquidity: ledger.liquidity + liquidityDelta,
     hold0: ledger.hold0 + amount0,
     hold1: ledger.hold1 + amount1,
     entryValue1: ledger.entryValue1 + toToken1(valueX192(amount0, 0n, sqrtPriceX96)),
+    cost0: ledger.cost0 + value0,
+    cost1,
+    maxCapital1: cost1 > ledger.maxCapital1 ? cost1 : ledger.maxCapital1,
     deposited0: ledger.deposited0 + amount0,
     deposited1: ledger.deposited1 + amount1,
-    depositedValue0: ledger.depositedValue0 + toToken0(value, sqrtPriceX96),
-    depositedValue1: ledger.depositedValue1 + toToken1(value),
+    depositedValue0: ledger.depositedValue0 + value0,
+    depositedValue1: ledger.depositedValue1 + value1,
   };
 }
 
@@ -96,6 +110,8 @@ export function withdraw(ledger: PositionLedger, flow: Flow): PositionLedger {
     hold0: ledger.hold0 - released0,
     hold1: ledger.hold1 - released1,
     entryValue1: ledger.entryValue1 - release(ledger.entryValue1),
+    cost0: ledger.cost0 - release(ledger.cost0),
+    cost1: ledger.cost1 - release(ledger.cost1),
     realizedIl0: ledger.realizedIl0 + toToken0(realized, sqrtPriceX96),
     realizedIl1: ledger.realizedIl1 + toToken1(realized),
     withdrawn0: ledger.withdrawn0 + amount0,

@@ -1,10 +1,28 @@
 import { Q96 } from "../math/sqrtPriceMath.ts";
 import { getSqrtPriceAtTick } from "../math/tickMath.ts";
 import { toDouble } from "../math/toDouble.ts";
-import { emptyFees, type FeeLedger, owePrincipal, releaseCollectedFees, settleFees } from "./feeLedger.ts";
+import {
+  emptyFees,
+  type FeeLedger,
+  owePrincipal,
+  type Payment,
+  pay,
+  releaseCollectedFees,
+  settleFees,
+} from "./feeLedger.ts";
 import type { GrowthInside } from "./growthInside.ts";
 import { emptyGrowth, type GrowthLedger, settleGrowth } from "./growthLedger.ts";
 import { deposit, emptyLedger, type Flow, type PositionLedger, withdraw } from "./holdBasket.ts";
+import {
+  depositOwned,
+  endOwnership,
+  firstOwnership,
+  type Handover,
+  nextOwnership,
+  type Ownership,
+  payOwned,
+  withdrawOwned,
+} from "./ownership.ts";
 
 export type Moment = { blockNumber: number; timestamp: number };
 
@@ -27,17 +45,16 @@ export type PositionState = PositionLedger &
   FeeLedger &
   GrowthLedger & {
     owner: `0x${string}`;
+    /** The staking contract that holds the NFT for its owner; null where the owner has it. */
+    custodian: `0x${string}` | null;
+    /** How often it went from one owner to another: the number of the present ownership. */
+    transfers: number;
     closedBlock: number | null;
     closedTimestamp: number | null;
   };
 
-/** What lists are ranked by: doubles of the raw integers of the same names. */
-export type PositionRanking = {
-  liquidityDouble: number;
-  hold0Double: number;
-  hold1Double: number;
-  realizedIl1Double: number;
-};
+/** A position with the book of its present owner, which every event of it changes too. */
+export type OwnedPosition = PositionState & { ownership: Ownership };
 
 /** `manager:tokenId`. Addresses are lower case. */
 export function nftPositionId(manager: `0x${string}`, tokenId: bigint): string {
@@ -62,13 +79,16 @@ export function openPosition(
   >,
   owner: `0x${string}`,
   moment: Moment,
-): PositionIdentity & PositionState {
+): PositionIdentity & OwnedPosition {
   return {
     ...identity,
     ...emptyLedger,
     ...emptyFees,
     ...emptyGrowth,
     owner,
+    custodian: null,
+    transfers: 0,
+    ownership: firstOwnership(owner, moment),
     openedBlock: moment.blockNumber,
     openedTimestamp: moment.timestamp,
     closedBlock: null,
@@ -79,8 +99,14 @@ export function openPosition(
 }
 
 /** Books a deposit. A closed position that is deposited into again is open again, and stays one position. */
-export function depositInto<T extends PositionState>(position: T, flow: Flow): T {
-  return { ...position, ...deposit(position, flow), closedBlock: null, closedTimestamp: null };
+export function depositInto<T extends OwnedPosition>(position: T, flow: Flow, timestamp: number): T {
+  return {
+    ...position,
+    ...deposit(position, flow),
+    closedBlock: null,
+    closedTimestamp: null,
+    ownership: depositOwned(position.ownership, flow, timestamp),
+  };
 }
 
 /** Brings fees, time and loss versus rebalancing up to now: before liquidity changes. */
@@ -93,23 +119,38 @@ export function touchPosition<T extends PositionState>(
 }
 
 /** Books a withdrawal of principal, which is owed from now on. Taking all of the liquidity closes the position. */
-export function withdrawFrom<T extends PositionState>(position: T, flow: Flow, moment: Moment): T {
+export function withdrawFrom<T extends OwnedPosition>(position: T, flow: Flow, moment: Moment): T {
   const withdrawn = owePrincipal({ ...position, ...withdraw(position, flow) }, flow);
+  const after = { ...withdrawn, ...releaseCollectedFees(position, withdrawn) };
   const closes = withdrawn.liquidity === 0n && position.liquidity > 0n;
+  const change = { before: position, after, timestamp: moment.timestamp };
   return {
-    ...withdrawn,
-    ...releaseCollectedFees(position, withdrawn),
+    ...after,
     closedBlock: closes ? moment.blockNumber : position.closedBlock,
     closedTimestamp: closes ? moment.timestamp : position.closedTimestamp,
+    ownership: withdrawOwned(position.ownership, flow, change),
   };
 }
 
-/** The doubles that follow from a ledger; beyond ranking nothing may use them. */
-export function rankPosition(ledger: PositionLedger): PositionRanking {
+/** Books what was paid out. The position was settled before, where it has liquidity. */
+export function payPosition<T extends OwnedPosition>(position: T, payment: Payment): T {
+  const after = pay(position, payment);
+  const change = { before: position, after, sqrtPriceX96: payment.sqrtPriceX96 };
+  return { ...after, ownership: payOwned(position.ownership, change) };
+}
+
+/** Hands a position over at market; answers it with its new ownership, and the one that ended. */
+export function transferPosition<T extends OwnedPosition>(
+  position: T,
+  to: `0x${string}`,
+  handover: Handover,
+  moment: Moment,
+): { position: T; ended: Ownership } {
+  const { ownership, liquidity, transfers } = position;
+  const ended = endOwnership(ownership, handover, moment);
+  const next = nextOwnership(ended, to, { ...handover, liquidity }, moment);
   return {
-    liquidityDouble: toDouble(ledger.liquidity),
-    hold0Double: toDouble(ledger.hold0),
-    hold1Double: toDouble(ledger.hold1),
-    realizedIl1Double: toDouble(ledger.realizedIl1),
+    position: { ...position, owner: to, custodian: null, transfers: transfers + 1, ownership: next },
+    ended,
   };
 }

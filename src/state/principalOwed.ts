@@ -1,4 +1,5 @@
-import { type FeeLedger, principalOwed } from "./feeLedger.ts";
+import type { FeeLedger } from "./feeLedger.ts";
+import { principalOwed } from "./feeParts.ts";
 import type { PoolState } from "./pool.ts";
 
 /** The pool's sum of principal withdrawn and not yet collected, after one position's changed. Raw. */

@@ -99,7 +99,7 @@ export const NO_FEES = {
   ...{ collected0: 13758161189406625917n, collected1: 65416588660n },
   ...{ debited0: 13758161189406625917n, debited1: 65416588660n },
   ...{ feesCollected0Value1: 0n, feesCollected1Value0: 0n },
-  ...{ secondsOpen: 0, secondsInRange: 0, settledTimestamp: 1_700_000_020, lvrX128: 0n },
+  ...{ secondsOpen: 0, secondsInRange: 0, settledTimestamp: 1_700_000_020, lvrX128: 0n, capitalSeconds1: 0n },
 };
 
 /**
@@ -114,6 +114,8 @@ export function position(row: Partial<PositionRow> = {}): PositionRow {
     protocol: "UNISWAP_V3",
     poolId: POOL,
     owner: ALICE,
+    custodian: null,
+    transfers: 0,
     manager: MANAGER,
     tokenId: 7n,
     tickLower,
@@ -126,6 +128,9 @@ export function position(row: Partial<PositionRow> = {}): PositionRow {
     hold0: 16684813541769073517n,
     hold1: 27299059861n,
     entryValue1: 34234278267n,
+    cost0: 29755672457817309098n,
+    cost1: 61533338127n,
+    maxCapital1: 153833345317n,
     realizedIl0: -739291376993018930n,
     realizedIl1: -1717889797n,
     deposited0: 41712033854422683791n,
@@ -149,8 +154,20 @@ export function position(row: Partial<PositionRow> = {}): PositionRow {
     hold0Double: Number(exact.hold0),
     hold1Double: Number(exact.hold1),
     realizedIl1Double: Number(exact.realizedIl1),
+    feesOffset0Double: offset(exact, exact.feeGrowthInside0LastX128, exact.feesAccrued0),
+    feesOffset1Double: offset(exact, exact.feeGrowthInside1LastX128, exact.feesAccrued1),
+    owedOffset0Double: offset(exact, exact.feeGrowthInside0LastX128, exact.tokensOwed0),
+    owedOffset1Double: offset(exact, exact.feeGrowthInside1LastX128, exact.tokensOwed1),
+    uncollectedOffset0Double: offset(exact, exact.feeGrowthInside0LastX128, exact.tokensOwed0),
+    uncollectedOffset1Double: offset(exact, exact.feeGrowthInside1LastX128, exact.tokensOwed1),
+    flows1Double: Number(exact.withdrawnValue1 - exact.depositedValue1),
     ...row,
   };
+}
+
+/** An amount less what the growth up to the last touch makes of the liquidity. */
+function offset({ liquidity }: { liquidity: bigint }, last: bigint, amount: bigint): number {
+  return Number(amount) - Number((liquidity * BigInt.asIntN(256, last)) / 2n ** 128n);
 }
 
 /** An initialised tick of the pool, nothing of any growth on its far side. */

@@ -5,6 +5,7 @@ const POOL_A = "0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640";
 const POOL_B = "0x8ad599c3a0ff1de082011efddc58f1908eb6e6d8";
 const OWN_FACTORY = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
 const OWN_MANAGER = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512";
+const OWN_STAKER = "0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0";
 
 function chainOf(chain: object, env: NodeJS.ProcessEnv = {}) {
   const file = { chains: [{ id: 1, name: "mainnet", rpc: ["https://eth.example"], ...chain }] };
@@ -20,6 +21,7 @@ describe("marketsOf", () => {
       factories: new Map([["0x1f98431c8ad98523631ae4a59f267346ea31f984", { startBlock: 12_369_621 }]]),
       pools: new Map(),
       positionManagers: new Set(["0xc36442b4a4522e871399cd717abdd847ab11fe88"]),
+      stakers: new Set(["0xe34139463ba50bd61336e0c446bd8c0867c6fe65"]),
       startBlock: 12_369_621,
     });
     expect(chain.quoteToken).toBe(null);
@@ -42,6 +44,7 @@ describe("marketsOf", () => {
           protocol: "uniswap-v3",
           factory: OWN_FACTORY,
           positionManager: OWN_MANAGER,
+          stakers: [OWN_STAKER],
           pools: [POOL_B],
           startBlock: 10,
         },
@@ -60,6 +63,7 @@ describe("marketsOf", () => {
         "0xc36442b4a4522e871399cd717abdd847ab11fe88",
         "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512",
       ]),
+      stakers: new Set(["0xe34139463ba50bd61336e0c446bd8c0867c6fe65", OWN_STAKER]),
       startBlock: 10,
     });
   });
@@ -76,6 +80,11 @@ describe("marketsOf", () => {
       [OWN_FACTORY, { startBlock: 30 }],
     ]);
     expect(uniswapV3.positionManagers.size).toBe(1);
+  });
+
+  it("takes an empty list of stakers for none", () => {
+    const markets = [{ protocol: "uniswap-v3", stakers: [], startBlock: 1 }];
+    expect(chainOf({ markets }).uniswapV3.stakers.size).toBe(0);
   });
 
   it("takes positionManager null for none, even on a chain that has a canonical one", () => {

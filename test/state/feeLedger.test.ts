@@ -2,16 +2,15 @@ import { expect, test } from "vitest";
 import {
   emptyFees,
   type FeeLedger,
-  feesCollected,
   OverpaidError,
   owedNow,
   owePrincipal,
   pay,
   pendingFees,
-  principalOwed,
   releaseCollectedFees,
   settleFees,
 } from "../../src/state/feeLedger.ts";
+import { feesCollected, principalOwed } from "../../src/state/feeParts.ts";
 
 const Q128 = 2n ** 128n;
 const ONE = 2n ** 96n;

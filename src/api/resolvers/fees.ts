@@ -1,6 +1,5 @@
-import { feesCollected, principalOwed } from "../../state/feeLedger.ts";
+import { feesCollected, feesEarned, feesUncollected, principalOwed } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
-import { feesEarned, feesUncollected } from "../metrics/feesEarned.ts";
 import { residual } from "../metrics/residual.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import type { Amounts } from "./amounts.ts";

@@ -1,5 +1,5 @@
+import { feesEarned } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
-import { feesEarned } from "../metrics/feesEarned.ts";
 import { adverseSelection, positionLvrX128 } from "../metrics/lossVersusRebalancing.ts";
 import { timeInRange } from "../metrics/timeInRange.ts";
 import { wholeUnits } from "../metrics/value.ts";

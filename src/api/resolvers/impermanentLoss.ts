@@ -1,6 +1,6 @@
+import { feesEarned } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
 import { allFlowsAtSpot } from "../metrics/allFlowsAtSpot.ts";
-import { feesEarned } from "../metrics/feesEarned.ts";
 import { type ImpermanentLoss, impermanentLoss } from "../metrics/impermanentLoss.ts";
 import { feeCoverage, netOfFees } from "../metrics/netOfFees.ts";
 import { wholeUnits } from "../metrics/value.ts";

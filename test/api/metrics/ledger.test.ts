@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { feesEarned, feesUncollected } from "../../../src/api/metrics/feesEarned.ts";
 import { adverseSelection, positionLvrX128 } from "../../../src/api/metrics/lossVersusRebalancing.ts";
 import { feeCoverage, netOfFees } from "../../../src/api/metrics/netOfFees.ts";
 import { owed } from "../../../src/api/metrics/owed.ts";
@@ -12,6 +11,7 @@ import { residual } from "../../../src/api/metrics/residual.ts";
 import { timeInRange } from "../../../src/api/metrics/timeInRange.ts";
 import { windowStart } from "../../../src/api/metrics/windowStart.ts";
 import { emptyFees } from "../../../src/state/feeLedger.ts";
+import { feesEarned, feesUncollected } from "../../../src/state/feeParts.ts";
 
 const Q96 = 2n ** 96n;
 const Q128 = 2n ** 128n;

@@ -1,0 +1,107 @@
+import schema from "ponder:schema";
+import { getAmountsForLiquidity } from "../math/liquidityAmounts.ts";
+import { poolLogIndexBefore } from "../protocols/uniswapV3.ts";
+import type { NftTransfer } from "../state/events.ts";
+import { owedNow } from "../state/feeLedger.ts";
+import { feesEarned, feesUncollected } from "../state/feeParts.ts";
+import { LostLogError } from "../state/lostLog.ts";
+import { endOwnership, type Handover } from "../state/ownership.ts";
+import { nftPositionId, transferPosition } from "../state/position.ts";
+import { growthInRange } from "./changeRange.ts";
+import { countUnindexed } from "./countUnindexed.ts";
+import { type EventScope, saveBlock } from "./eventScope.ts";
+import { changePool, type PoolRow } from "./quarantine.ts";
+import { pendingKey } from "./recordNft.ts";
+import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
+import { saveOwnership } from "./saveOwnership.ts";
+import { loadPosition, type PositionRow, savePosition } from "./savePosition.ts";
+import type { LoadedPool } from "./settlePool.ts";
+
+const ZERO_ADDRESS = "0x0000000000000000000000000000000000000000";
+
+/**
+ * An NFT's new holder. Its first Transfer names the holder of a Mint that is still unbound. A known staking contract
+ * holds it for its owner, who does not change; whom it goes to from there is its owner, mostly the same.
+ */
+export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer): Promise<void> {
+  const { manager, tokenId, from, to } = transfer;
+  if (from === ZERO_ADDRESS) return nameFirstOwner(scope, transfer);
+  const position = await loadPosition(scope, nftPositionId(manager, tokenId));
+  if (position === null) return countUnindexed(scope.chainName);
+  await saveBlock(scope);
+  const { poolId, positionId } = position;
+  const record = async (sqrtPriceX96: bigint, handover: Handover) => {
+    await hand(scope, position, to, handover);
+    await saveLiquidityEvent(scope, { kind: "TRANSFER", poolId, positionId, sqrtPriceX96, from, to });
+  };
+  await changePool(
+    scope,
+    poolId,
+    async (pool) => {
+      const holder = position.custodian ?? position.owner;
+      if (holder !== from) throw new UnknownHolderError(transfer, holder);
+      await record(pool.sqrtPriceX96, await handoverOf(scope, pool, position));
+    },
+    async (pool) => {
+      const worth = principalOf(pool, position);
+      if (worth !== null) await record(worth.sqrtPriceX96, { ...worth, fees: null });
+    },
+  );
+}
+
+async function hand(
+  scope: EventScope,
+  position: PositionRow,
+  to: `0x${string}`,
+  handover: Handover,
+): Promise<void> {
+  // A burnt NFT keeps its last owner: it was theirs, and nobody has it now.
+  if (to === ZERO_ADDRESS) {
+    return saveOwnership(scope, position, endOwnership(position.ownership, handover, scope));
+  }
+  if (scope.settings.stakers.has(to)) return savePosition(scope, { ...position, custodian: to });
+  if (to === position.owner) return savePosition(scope, { ...position, custodian: null });
+  const handed = transferPosition(position, to, handover, scope);
+  await saveOwnership(scope, position, handed.ended);
+  await savePosition(scope, handed.position);
+}
+
+/** At the pool's price of this log, with the fees that a poke would credit. */
+async function handoverOf(scope: EventScope, pool: LoadedPool, position: PositionRow): Promise<Handover> {
+  const owed =
+    position.liquidity === 0n
+      ? { amount0: position.tokensOwed0, amount1: position.tokensOwed1 }
+      : owedNow(position, await growthInRange(scope, pool, position));
+  const fees = { uncollected: feesUncollected(position, owed), earned: feesEarned(position, owed) };
+  return { ...atPrice(pool, position), fees };
+}
+
+function principalOf({ sqrtPriceX96, tick }: PoolRow, position: PositionRow) {
+  if (sqrtPriceX96 === null || tick === null) return null;
+  return atPrice({ sqrtPriceX96, tick }, position);
+}
+
+function atPrice({ sqrtPriceX96, tick }: { sqrtPriceX96: bigint; tick: number }, position: PositionRow) {
+  const { tickLower, tickUpper, liquidity } = position;
+  const held = { sqrtPriceX96, tick, tickLower, tickUpper, liquidity };
+  return {
+    sqrtPriceX96,
+    principalOut: getAmountsForLiquidity({ ...held, roundUp: false }),
+    principalIn: getAmountsForLiquidity({ ...held, roundUp: true }),
+  };
+}
+
+async function nameFirstOwner(scope: EventScope, { manager, tokenId, to }: NftTransfer): Promise<void> {
+  const key = pendingKey(scope, poolLogIndexBefore(scope.logIndex));
+  const pending = await scope.db.find(schema.pendingMint, key);
+  if (pending === null || pending.manager !== manager) return countUnindexed(scope.chainName);
+  await scope.db.update(schema.pendingMint, key).set({ tokenId, owner: to });
+}
+
+export class UnknownHolderError extends LostLogError {
+  override readonly name = "UnknownHolderError";
+
+  constructor({ tokenId, manager, from }: NftTransfer, holder: string) {
+    super(`NFT ${tokenId} of ${manager} goes from ${from} but was ${holder}'s: the RPC left out a Transfer`);
+  }
+}

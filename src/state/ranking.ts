@@ -1,0 +1,91 @@
+import { toDouble } from "../math/toDouble.ts";
+import type { FeeLedger } from "./feeLedger.ts";
+import { feesCollectedValue, principalOwed } from "./feeParts.ts";
+import type { PositionLedger } from "./holdBasket.ts";
+import type { Ownership } from "./ownership.ts";
+
+const Q128 = 2n ** 128n;
+
+/**
+ * What lists are ranked by, in doubles, for a position or for one owner's time with it. With `inside` the growth in
+ * its range (signed, over 2^128): fees earned = liquidity x inside + `feesOffset`, owed = liquidity x inside +
+ * `owedOffset`, uncollected fees (those that came with it included) = liquidity x inside + `uncollectedOffset`, all
+ * in raw units; profit = inventory + uncollected fees + `flows1`, in token1 units.
+ */
+export type Ranking = {
+  liquidityDouble: number;
+  hold0Double: number;
+  hold1Double: number;
+  realizedIl1Double: number;
+  feesOffset0Double: number;
+  feesOffset1Double: number;
+  owedOffset0Double: number;
+  owedOffset1Double: number;
+  uncollectedOffset0Double: number;
+  uncollectedOffset1Double: number;
+  flows1Double: number;
+};
+
+/** The doubles that follow from a position; beyond ranking nothing may use them. */
+export function rankPosition(position: PositionLedger & FeeLedger): Ranking {
+  const principal = principalOwed(position);
+  const { value1 } = feesCollectedValue(position);
+  return {
+    ...rankLedger(position),
+    feesOffset0Double: offset(position, 0, position.feesAccrued0),
+    feesOffset1Double: offset(position, 1, position.feesAccrued1),
+    owedOffset0Double: offset(position, 0, position.tokensOwed0),
+    owedOffset1Double: offset(position, 1, position.tokensOwed1),
+    uncollectedOffset0Double: offset(position, 0, position.tokensOwed0 - principal.amount0),
+    uncollectedOffset1Double: offset(position, 1, position.tokensOwed1 - principal.amount1),
+    flows1Double: toDouble(position.withdrawnValue1 + value1 - position.depositedValue1),
+  };
+}
+
+/** The same for an ownership of the position; one that has ended has only what does not move any more. */
+export function rankOwnership(ownership: Ownership, position: PositionLedger & FeeLedger): Ranking {
+  const flows1Double = toDouble(
+    ownership.withdrawnValue1 +
+      ownership.feesCollectedValue1 +
+      ownership.recoveredValue1 -
+      ownership.depositedValue1 -
+      ownership.receivedValue1,
+  );
+  if (ownership.toBlock === null) {
+    const ranking = rankPosition(position);
+    return {
+      ...ranking,
+      ...rankLedger(ownership),
+      feesOffset0Double: ranking.feesOffset0Double - toDouble(ownership.feesBefore0 ?? 0n),
+      feesOffset1Double: ranking.feesOffset1Double - toDouble(ownership.feesBefore1 ?? 0n),
+      flows1Double,
+    };
+  }
+  return {
+    ...rankLedger(ownership),
+    feesOffset0Double: toDouble((ownership.feesAfter0 ?? 0n) - (ownership.feesBefore0 ?? 0n)),
+    feesOffset1Double: toDouble((ownership.feesAfter1 ?? 0n) - (ownership.feesBefore1 ?? 0n)),
+    ...{
+      owedOffset0Double: 0,
+      owedOffset1Double: 0,
+      uncollectedOffset0Double: 0,
+      uncollectedOffset1Double: 0,
+    },
+    flows1Double,
+  };
+}
+
+function rankLedger(ledger: PositionLedger) {
+  return {
+    liquidityDouble: toDouble(ledger.liquidity),
+    hold0Double: toDouble(ledger.hold0),
+    hold1Double: toDouble(ledger.hold1),
+    realizedIl1Double: toDouble(ledger.realizedIl1),
+  };
+}
+
+/** An amount less what growth up to the last touch would make of the liquidity; formed in integers. */
+function offset(position: FeeLedger, token: 0 | 1, amount: bigint): number {
+  const last = token === 0 ? position.feeGrowthInside0LastX128 : position.feeGrowthInside1LastX128;
+  return toDouble(amount * Q128 - position.liquidity * BigInt.asIntN(256, last), Q128);
+}
