@@ -78,7 +78,11 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Its last lines, for a person to read. */
+/** Its last lines that say something, for a person to read. */
 export function lastLines(logFile: string, count: number): string {
-  return readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-count).join("\n");
+  const lines = readFileSync(logFile, "utf8").split("\n");
+  return lines
+    .filter((line) => line.trim() !== "")
+    .slice(-count)
+    .join("\n");
 }
