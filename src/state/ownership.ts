@@ -86,7 +86,7 @@ export function payOwned(
   const is = { ...feesCollected(after), ...feesCollectedValue(after) };
   const recovered0 = least(ownership.receivable0, is.amount0 - was.amount0);
   const recovered1 = least(ownership.receivable1, is.amount1 - was.amount1);
-  const value = valueOf({ amount0: recovered0, amount1: recovered1 }, sqrtPriceX96);
+  const value = worthOf({ amount0: recovered0, amount1: recovered1 }, sqrtPriceX96);
   // The pool may pay an NFT some units less than its manager takes off: none of them comes any more.
   const left = feesUncollected(after, { amount0: after.tokensOwed0, amount1: after.tokensOwed1 });
   return {
@@ -113,14 +113,14 @@ export function endOwnership(ownership: Ownership, handover: Handover, moment: M
   };
   if (fees === null) return ended;
   const received = { amount0: ownership.receivable0, amount1: ownership.receivable1 };
-  const own = valueOf(
+  const own = worthOf(
     {
       amount0: fees.uncollected.amount0 - received.amount0,
       amount1: fees.uncollected.amount1 - received.amount1,
     },
     sqrtPriceX96,
   );
-  const recovered = valueOf(received, sqrtPriceX96);
+  const recovered = worthOf(received, sqrtPriceX96);
   return {
     ...ended,
     feesAfter0: fees.earned.amount0,
@@ -144,7 +144,7 @@ export function nextOwnership(
   const begun = begin(owner, ended.number + 1, moment);
   const held = deposit(begun, { ...principalIn, liquidityDelta: liquidity, sqrtPriceX96 });
   const { amount0, amount1 } = fees?.uncollected ?? NOTHING;
-  const received = valueOf({ amount0, amount1 }, sqrtPriceX96);
+  const received = worthOf({ amount0, amount1 }, sqrtPriceX96);
   return {
     ...begun,
     ...held,
@@ -183,7 +183,7 @@ function begin(owner: `0x${string}`, number: number, { blockNumber, timestamp }:
   };
 }
 
-function valueOf({ amount0, amount1 }: TokenAmounts, sqrtPriceX96: bigint) {
+function worthOf({ amount0, amount1 }: TokenAmounts, sqrtPriceX96: bigint) {
   const value = valueX192(amount0, amount1, sqrtPriceX96);
   return { value0: toToken0(value, sqrtPriceX96), value1: toToken1(value) };
 }
