@@ -320,6 +320,36 @@ test("an NFT's life, from a mint to its burning, gives these rows", async () => 
     { block_number: "115", liquidity: "0", closed_block: "115" },
     { block_number: "116", tokens_owed0: "0", tokens_owed1: "0" },
   ]);
+  const owners = [...(rows.ownership ?? [])]
+    .filter(({ position_id }) => position_id === `${MANAGER}:7`)
+    .sort((a, b) => Number(a.number) - Number(b.number));
+  expect(owners).toMatchObject([
+    {
+      ...{ number: "0", owner: ALICE, from_block: "101", to_block: "109", liquidity: "0" },
+      ...{ deposited0: "2995354955910781", deposited1: "2995354955910781" },
+      // Handed over at the price of S5: principal rounded down, fees as if they were collected.
+      ...{
+        withdrawn0: "3997713628646105",
+        withdrawn1: "1993999999999999",
+        withdrawn_value1: "5983711376491809",
+      },
+      ...{ realized_il0: "-1004722908809", realized_il1: "-1002711747728" },
+      ...{ fees_before0: "0", fees_before1: "0", fees_after0: "9040182736435", fees_after1: "4999999999999" },
+      ...{ fees_collected_value0: "14050211346775", fees_collected_value1: "14022086937560" },
+      ...{ receivable0: "0", seconds_open: "96", capital_seconds1: "575108151534869952" },
+    },
+    {
+      ...{ number: "1", owner: BOB, from_block: "109", to_block: "117", liquidity: "0" },
+      // Of the hand-over, rounded up, and the deposit of 114.
+      ...{ deposited0: "4397484991510717", deposited1: "2193400000000000" },
+      ...{ fees_before0: "9040182736435", fees_before1: "4999999999999" },
+      ...{ fees_after0: "9040182736434", fees_after1: "4999999999999" },
+      ...{ received_value0: "14050211346775", received_value1: "14022086937560" },
+      ...{ recovered_value0: "14050211346775", recovered_value1: "14022086937560" },
+      // The unit of token0 that the pool paid less than its manager took off.
+      ...{ receivable0: "0", receivable1: "0", fees_collected_value1: "-1" },
+    },
+  ]);
 });
 
 test.each([
