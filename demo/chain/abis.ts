@@ -34,6 +34,7 @@ export const positionManagerAbi = parseAbi([
   "function collect(CollectParams params) payable returns (uint256 amount0, uint256 amount1)",
   "function burn(uint256 tokenId) payable",
   "function transferFrom(address from, address to, uint256 tokenId)",
+  "function multicall(bytes[] data) payable returns (bytes[] results)",
   "function ownerOf(uint256 tokenId) view returns (address)",
   "function positions(uint256 tokenId) view returns (uint96 nonce, address operator, address token0, address token1, uint24 fee, int24 tickLower, int24 tickUpper, uint128 liquidity, uint256 feeGrowthInside0LastX128, uint256 feeGrowthInside1LastX128, uint128 tokensOwed0, uint128 tokensOwed1)",
   "event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)",
@@ -46,6 +47,11 @@ export const poolCallerAbi = parseAbi([
   "function swap(address pool, address recipient, bool zeroForOne, int256 amount, uint160 limit, address payer) returns (int256, int256)",
   "function flash(address pool, uint256 amount0, uint256 amount1, uint256 extra0, uint256 extra1, address payer)",
   "function multicall(bytes[] calls)",
+]);
+
+export const nftStakerAbi = parseAbi([
+  "function collect(address manager, uint256 tokenId, address recipient)",
+  "function unstake(address manager, uint256 tokenId, address to)",
 ]);
 
 export const tokenAbi = parseAbi([

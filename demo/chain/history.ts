@@ -4,18 +4,17 @@ import {
   type Action,
   createWorld,
   type HistoryPool,
-  type HistoryPoolOptions,
   refreshStates,
   type World,
+  type WorldOptions,
 } from "./historyWorld.ts";
 import { seededRandomness } from "./randomness.ts";
 import { sendInOneBlock } from "./sendInOneBlock.ts";
 
-export interface RandomHistoryOptions {
+export interface RandomHistoryOptions extends WorldOptions {
   seed: number;
   /** How many operations; each is one to four transactions. */
   operations: number;
-  pools: HistoryPoolOptions[];
   /** Default: mostly liquidity that comes and goes. A function: by the number of operations so far. */
   weights?: Weights | ((count: number) => Weights);
   /** Most operations that share a block. Default 4. */
@@ -31,7 +30,7 @@ export interface MinedBlock {
   names: readonly OperationName[];
 }
 
-export interface RandomHistory extends Pick<World, "deployment" | "pools" | "nfts" | "direct"> {
+export interface RandomHistory extends Pick<World, "deployment" | "pools" | "nfts" | "direct" | "staker"> {
   /** Operations of each kind that were mined whole. */
   done: Partial<Record<OperationName, number>>;
   /** Operations with a reverted transaction: two in a block got in each other's way, or there was nothing to collect. */
@@ -54,7 +53,7 @@ export async function runRandomHistory(
   { weights = liquidityWeights, perBlock = 4, afterBlock, ...options }: RandomHistoryOptions,
 ): Promise<RandomHistory> {
   const random = seededRandomness(options.seed);
-  const world = await createWorld(client, random, options.pools);
+  const world = await createWorld(client, random, options);
   const namesAt = (count: number) => spread(typeof weights === "function" ? weights(count) : weights);
   const [done, reverted] = [noneYet(namesAt(0)), noneYet(namesAt(0))];
   let number = Number(await client.getBlockNumber());
@@ -74,8 +73,8 @@ export async function runRandomHistory(
     await refreshStates(world, pools);
     await afterBlock?.(world, { number, pools, names: block.map(({ name }) => name) });
   }
-  const { deployment, pools, nfts, direct } = world;
-  return { deployment, pools, nfts, direct, done, reverted, lastBlock: BigInt(number) };
+  const { deployment, pools, nfts, direct, staker } = world;
+  return { deployment, pools, nfts, direct, staker, done, reverted, lastBlock: BigInt(number) };
 }
 
 async function planBlock(world: World, names: OperationName[], most: number): Promise<Planned[]> {

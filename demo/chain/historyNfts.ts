@@ -126,11 +126,13 @@ export const closeNft: Operation = async (world, pool) => {
   };
 };
 
-function livingNfts({ nfts }: World, { pool }: HistoryPool): HistoryNft[] {
-  return nfts.filter((nft) => nft.pool === pool && !nft.burned);
+/** Those whose holder can send transactions: not burnt, not staked. */
+export function livingNfts({ nfts }: World, { pool }: HistoryPool): HistoryNft[] {
+  return nfts.filter((nft) => nft.pool === pool && !nft.burned && nft.staked !== true);
 }
 
-async function readNft({ client, deployment }: World, { tokenId }: HistoryNft) {
+/** Owner and liquidity at the newest block. */
+export async function readNft({ client, deployment }: World, { tokenId }: HistoryNft) {
   const read = { address: deployment.positionManager, abi: positionManagerAbi, args: [tokenId] } as const;
   const [owner, position] = await Promise.all([
     client.readContract({ ...read, functionName: "ownerOf" }),

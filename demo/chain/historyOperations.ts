@@ -3,6 +3,7 @@ import * as aims from "./historyAims.ts";
 import * as direct from "./historyDirect.ts";
 import * as nfts from "./historyNfts.ts";
 import * as trades from "./historyTrades.ts";
+import * as transfers from "./historyTransfers.ts";
 import type { Operation } from "./historyWorld.ts";
 
 export const operations = {
@@ -13,6 +14,20 @@ export const operations = {
   collectNft: nfts.collect,
   transferNft: nfts.transfer,
   closeNft: nfts.closeNft,
+  collectPartNft: transfers.collectPart,
+  transferToSelf: transfers.transferToSelf,
+  transferAndBack: transfers.transferAndBack,
+  mintAndMove: transfers.mintAndMove,
+  collectAndTransfer: transfers.collectAndTransfer,
+  transferAndCollect: transfers.transferAndCollect,
+  decreaseAndTransfer: transfers.decreaseAndTransfer,
+  leaveInOneTransaction: transfers.leaveInOneTransaction,
+  transferAndDecrease: transfers.transferAndDecrease,
+  transferAndClose: transfers.transferAndClose,
+  tradeAroundTransfer: transfers.tradeAroundTransfer,
+  stake: transfers.stake,
+  collectStaked: transfers.collectStaked,
+  unstake: transfers.unstake,
   openDirect: direct.openDirect,
   increaseDirect: direct.increaseDirect,
   decreaseDirect: direct.decreaseDirect,
@@ -88,4 +103,40 @@ export const feeWeights: Weights = {
   overpay: 200,
   changeProtocolFee: 12,
   payProtocol: 10,
+};
+
+/** NFTs that go from hand to hand, before and after collects and partial closings; trades enough to earn on. */
+export const ownerWeights: Weights = {
+  openNft: 16,
+  openAndCloseNft: 2,
+  increaseNft: 8,
+  decreaseNft: 8,
+  collectNft: 5,
+  collectPartNft: 6,
+  transferNft: 6,
+  closeNft: 3,
+  transferToSelf: 2,
+  transferAndBack: 3,
+  mintAndMove: 3,
+  collectAndTransfer: 4,
+  transferAndCollect: 4,
+  decreaseAndTransfer: 5,
+  leaveInOneTransaction: 3,
+  transferAndDecrease: 4,
+  transferAndClose: 2,
+  tradeAroundTransfer: 4,
+  stake: 4,
+  collectStaked: 3,
+  unstake: 4,
+  openDirect: 4,
+  increaseDirect: 2,
+  decreaseDirect: 4,
+  poke: 2,
+  openAndCloseDirect: 2,
+  trade: 32,
+  tradeToTick: 4,
+  tradeFar: 2,
+  borrow: 3,
+  changeProtocolFee: 1,
+  payProtocol: 1,
 };

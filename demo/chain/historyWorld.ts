@@ -1,9 +1,11 @@
 import type { Address, TransactionReceipt } from "viem";
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
+import { ownArtifact } from "./artifacts.ts";
 import type { ChainClient } from "./client.ts";
 import {
   createPool,
   type Deployment,
+  deployContract,
   deployToken,
   deployUniswapV3,
   fund,
@@ -42,6 +44,8 @@ export interface HistoryNft extends Range {
   tokenId: bigint;
   /** The manager no longer knows it. */
   burned: boolean;
+  /** NftStaker has it. */
+  staked?: boolean;
 }
 
 /** A core position whose owner is an account, PoolCaller, or the position manager (which no NFT stands for). */
@@ -57,6 +61,8 @@ export interface World {
   pools: HistoryPool[];
   nfts: HistoryNft[];
   direct: HistoryDirectPosition[];
+  /** NftStaker.sol, where the history has one. */
+  staker: Address | undefined;
   /** Each pool as the chain has it after the newest block. */
   states: Map<Address, PoolState>;
 }
@@ -72,38 +78,62 @@ export interface Action {
 /** Works out an operation on a pool; undefined where there is nothing to do it with. */
 export type Operation = (world: World, pool: HistoryPool) => Promise<Action | undefined>;
 
-/** Deploys the contracts, two tokens a pool, and the pools, each at a random price. */
+export interface WorldOptions {
+  pools: HistoryPoolOptions[];
+  /** All pools have one token1, with the first one's decimals; else each has two tokens of its own. */
+  sharedToken1?: boolean;
+  /** There is a staking contract to send NFTs to. */
+  staking?: boolean;
+}
+
+/** Deploys the contracts, the pools' tokens, and the pools, each at a random price. */
 export async function createWorld(
   client: ChainClient,
   random: Randomness,
-  options: HistoryPoolOptions[],
+  { pools: options, sharedToken1 = false, staking = false }: WorldOptions,
 ): Promise<World> {
   const deployment = await deployUniswapV3(client);
+  const { deployer } = deployment;
+  const staker = staking ? await deployContract(client, deployer, ownArtifact("NftStaker"), []) : undefined;
   const pools: HistoryPool[] = [];
   for (const [index, option] of options.entries()) {
-    const { fee, tickSpacing, decimals0, decimals1 } = option;
-    const deploy = (side: string, decimals: number) =>
-      deployToken(client, deployment.deployer, {
-        name: `Token ${side}`,
-        symbol: `T${index}${side}`,
-        decimals,
-      });
-    // Which token is token0 depends on the addresses, so the second is deployed again until the order fits.
-    const token0 = await deploy("A", decimals0);
-    let token1 = await deploy("B", decimals1);
-    while (sortTokens(token0, token1)[0] !== token0) token1 = await deploy("B", decimals1);
+    const { fee, tickSpacing } = option;
+    const known = sharedToken1 ? pools[0]?.token1 : undefined;
+    const { token0, token1 } = await deployPair(client, deployer, { ...option, index, token1: known });
     await fund(client, deployment, [token0, token1], deployment.accounts, WEALTH);
     const wholePriceTick = random.whole(-69_000, 69_000);
     const centreTick =
       option.centreTick ??
-      wholePriceTick + Math.round(((decimals1 - decimals0) * Math.log(10)) / Math.log(1.0001));
+      wholePriceTick + Math.round(((option.decimals1 - option.decimals0) * Math.log(10)) / Math.log(1.0001));
     const sqrtPriceX96 = getSqrtPriceAtTick(centreTick) + BigInt(random.whole(0, 100));
     const key = await createPool(client, deployment, { token0, token1, fee, tickSpacing, sqrtPriceX96 });
     pools.push({ ...option, ...key, centreTick });
   }
-  const world: World = { client, random, deployment, pools, nfts: [], direct: [], states: new Map() };
+  const world: World = { client, random, deployment, pools, nfts: [], direct: [], staker, states: new Map() };
   await refreshStates(world, pools);
   return world;
+}
+
+/** Which token is token0 depends on the addresses, so one is deployed again until the order fits. */
+async function deployPair(
+  client: ChainClient,
+  deployer: Address,
+  {
+    index,
+    decimals0,
+    decimals1,
+    token1: known,
+  }: HistoryPoolOptions & { index: number; token1: Address | undefined },
+): Promise<{ token0: Address; token1: Address }> {
+  const deploy = (side: string, decimals: number) =>
+    deployToken(client, deployer, { name: `Token ${side}`, symbol: `T${index}${side}`, decimals });
+  let token0 = await deploy("A", decimals0);
+  let token1 = known ?? (await deploy("B", decimals1));
+  while (sortTokens(token0, token1)[0] !== token0) {
+    if (known === undefined) token1 = await deploy("B", decimals1);
+    else token0 = await deploy("A", decimals0);
+  }
+  return { token0, token1 };
 }
 
 /** Reads these pools again, after a block that may have changed them. */

@@ -2,7 +2,7 @@
  * Transactions to the v3 position manager. Each function only builds one: pass several to `sendInOneBlock`.
  * No slippage bounds and no deadline.
  */
-import { type Address, encodeFunctionData } from "viem";
+import { type Address, encodeFunctionData, type Hex } from "viem";
 import { positionManagerAbi as abi } from "./abis.ts";
 import type { PoolKey } from "./deploy.ts";
 import type { Call } from "./sendInOneBlock.ts";
@@ -62,14 +62,16 @@ export function decreaseNft({
   return { from, to: manager, data: encodeFunctionData({ abi, functionName: "decreaseLiquidity", args }) };
 }
 
-/** Collects all that is owed. Reverts where nothing can be. */
+/** Collects all that is owed, or at most so much of each token. Reverts where nothing can be. */
 export function collectNft({
   manager,
   from,
   tokenId,
   recipient = from,
-}: Manager & { tokenId: bigint; recipient?: Address }): Call {
-  const args = [{ tokenId, recipient, amount0Max: everything, amount1Max: everything }] as const;
+  amount0Max = everything,
+  amount1Max = everything,
+}: Manager & { tokenId: bigint; recipient?: Address; amount0Max?: bigint; amount1Max?: bigint }): Call {
+  const args = [{ tokenId, recipient, amount0Max, amount1Max }] as const;
   return { from, to: manager, data: encodeFunctionData({ abi, functionName: "collect", args }) };
 }
 
@@ -86,4 +88,10 @@ export function transferNft({
 }: Manager & { to: Address; tokenId: bigint }): Call {
   const args = [from, to, tokenId] as const;
   return { from, to: manager, data: encodeFunctionData({ abi, functionName: "transferFrom", args }) };
+}
+
+/** Several of the calls above in one transaction, all or none. They must have one sender. */
+export function multicallManager({ manager, from, calls }: Manager & { calls: Call[] }): Call {
+  const args = [calls.map((call): Hex => call.data)] as const;
+  return { from, to: manager, data: encodeFunctionData({ abi, functionName: "multicall", args }) };
 }
