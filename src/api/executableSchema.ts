@@ -2,6 +2,7 @@ import { createSchema } from "graphql-yoga";
 import { bigIntScalar } from "./bigIntScalar.ts";
 import type { ApiContext } from "./context.ts";
 import { hexScalar } from "./hexScalar.ts";
+import { accountResolvers } from "./resolvers/account.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
 import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
 import { flowResolvers } from "./resolvers/flow.ts";
@@ -16,6 +17,7 @@ import { quotePriceResolvers } from "./resolvers/quotePrice.ts";
 import { chainStatusResolvers } from "./resolvers/status.ts";
 import { swapResolvers } from "./resolvers/swap.ts";
 import { tokenResolvers } from "./resolvers/token.ts";
+import { tokenInventoryResolvers } from "./resolvers/tokenInventory.ts";
 import { typeDefs } from "./schema.ts";
 
 /** The served schema with its resolvers. */
@@ -33,6 +35,8 @@ export const executableSchema = createSchema<ApiContext>({
     LiquidityEvent: liquidityEventResolvers,
     Swap: swapResolvers,
     Inventory: inventoryResolvers,
+    Account: accountResolvers,
+    TokenInventory: tokenInventoryResolvers,
     Amounts: amountsResolvers,
     Flow: flowResolvers,
     Volume: volumeResolvers,

@@ -88,6 +88,10 @@ type Query {
   "null where there never was one, and as of a block before it was opened; BAD_INPUT for a chain that is not indexed. An id that ends in @block asks as of that block."
   position(id: ID!, asOf: AsOf): Position
   positions(where: PositionFilter, orderBy: PositionOrder! = OPENED, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
+  "One liquidity provider: all of its positions as one book. null if it never provided liquidity, up to the point; BAD_INPUT for a chain that is not indexed"
+  account(chainId: Int!, address: Hex!, asOf: AsOf): Account
+  "The same address on every chain where it provided liquidity, by chain id. A past point by timestamp only, which every chain must have reached."
+  accountOnAllChains(address: Hex!, timestamp: Int): [Account!]!
 }
 
 type ChainStatus {
@@ -438,6 +442,45 @@ type ImpermanentLoss {
   feeCoverage: Float
   "Holdings plus withdrawals minus deposits, all at the pool's current price. Moves after closing, can be positive."
   allFlowsAtSpot(in: Numeraire! = TOKEN1): Float
+}
+
+"""
+A liquidity provider's book over all its positions of a chain: what it owns now, and for profit, loss and fees all that it ever owned, each for as long as it did: a position that it passed on counts as withdrawn at market then, one that came to it as deposited.
+A known staking contract (markets file) holds NFTs for their owner. TOO_COMPLEX with more than 2,000 open positions, or with positions in more than 1,000 pools: page through positions then. An account counts as 500 rows.
+"""
+type Account {
+  "chainId:address; under asOf with @block appended"
+  id: ID!
+  chainId: Int!
+  address: Hex!
+  "What everything here stands at: the newest block of the chain with an event of an indexed pool, up to the point asked for."
+  asOf: BlockRef!
+  "In the quote token: of all in inventory that has a price, 0 with nothing held. null where nothing that is held has one, in quarantine, and on a chain without quote token; see unpriced"
+  value: Float
+  "Net tokens over all positions that hold something or are owed something, all that is owed included; the dearest first, those without a value last"
+  inventory: [TokenInventory!]!
+  "(other assets - quote token) / all, in [-1, 1]; null with nothing held, in quarantine, and on a chain without quote token"
+  skew: Float
+  "Herfindahl index of the token shares: 1 for a single one, 1 / n for n equal ones; null where skew is"
+  concentration: Float
+  "Tokens of inventory with no price path or no decimals: left out of value and of every ratio."
+  unpriced: [Token!]!
+  "Those with liquidity"
+  openPositions: Int!
+}
+
+type TokenInventory {
+  token: Token!
+  "Base units; also the book's delta to this token's quote price: hedge = -amount. Of pools in quarantine principal alone"
+  amount: BigInt!
+  "null where decimals are unknown"
+  decimal: String
+  "In the quote token; null where unpriced and in quarantine"
+  value: Float
+  "Of the book's value, in [0, 1]; null where unpriced, in quarantine, and with nothing of value held"
+  share: Float
+  "Principal less the hold baskets of this owner: > 0 net long"
+  netInventory: BigInt!
 }
 
 enum Direction {

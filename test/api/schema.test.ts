@@ -69,6 +69,7 @@ describe("the served schema stands in the contract", () => {
   test("and serves every type that it can name", () => {
     expect(types.map(({ name }) => name).sort()).toEqual([
       ...[
+        "Account",
         "AdverseSelection",
         "Amounts",
         "AsOf",
@@ -88,7 +89,17 @@ describe("the served schema stands in the contract", () => {
       ],
       ...["Numeraire", "PageInfo", "Pool", "PoolCaveat", "PoolFilter", "PoolOrder", "PoolPage", "PoolTotals"],
       ...["Position", "PositionFilter", "PositionOrder", "PositionPage", "PositionStatus", "Protocol"],
-      ...["Quarantine", "Query", "QuotePrice", "Swap", "SwapPage", "Token", "Volume", "Window"],
+      ...[
+        "Quarantine",
+        "Query",
+        "QuotePrice",
+        "Swap",
+        "SwapPage",
+        "Token",
+        "TokenInventory",
+        "Volume",
+        "Window",
+      ],
     ]);
   });
 

@@ -26,8 +26,8 @@ const QUERY_ROWS = 100;
 /** Fields that walk all of a pool's ticks; those of one pool share the walk. */
 const WALKS = new Set(["principal", "uncollectedFees"]);
 const WALK_ROWS = 100;
-/** Fields that search all pools of a chain; all items of a list share the search. */
-const SEARCHES = new Set(["quotePrice"]);
+/** Fields that search all pools of a chain, or bring all positions of an account up; all items of a list share a search. */
+const SEARCHES = new Set(["quotePrice", "account", "accountOnAllChains"]);
 const SEARCH_ROWS = 500;
 
 type Variables = Readonly<Record<string, unknown>>;

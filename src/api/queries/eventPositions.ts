@@ -23,7 +23,7 @@ export async function positionsOf(
 }
 
 /** What never changes of each, the rest as of the block; those that were not there yet are left out. */
-async function backTo(
+export async function backTo(
   snapshot: Snapshot,
   blockNumber: number,
   rows: readonly PositionRow[],

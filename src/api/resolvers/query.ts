@@ -6,6 +6,7 @@ import { findPastPosition } from "../queries/pastPositions.ts";
 import { findPool } from "../queries/pools.ts";
 import { findPosition } from "../queries/positions.ts";
 import { findToken } from "../queries/tokens.ts";
+import { account, accountOnAllChains } from "./account.ts";
 import { pools, positions } from "./lists.ts";
 import { requireChain } from "./requireChain.ts";
 import { status } from "./status.ts";
@@ -16,6 +17,8 @@ export const queryResolvers = {
   status,
   pools,
   positions,
+  account,
+  accountOnAllChains,
   token: async (_: unknown, args: { chainId: number; address: Hex }, context: ApiContext) => {
     requireChain(args.chainId, context);
     return context.ask((snapshot) => findToken(snapshot, args.chainId, args.address));

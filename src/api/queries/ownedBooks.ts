@@ -1,0 +1,140 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { ownership, ownershipSnapshot, position, positionSnapshot } from "../../../ponder.schema.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { Tip } from "./tips.ts";
+
+type Hex = `0x${string}`;
+
+/** One owner's time with a position, without what lists are ranked by. */
+export type OwnershipRow = Omit<typeof ownershipSnapshot.$inferSelect, "blockNumber"> &
+  Pick<
+    typeof ownership.$inferSelect,
+    | "owner"
+    | "poolId"
+    | "tickLower"
+    | "tickUpper"
+    | "fromBlock"
+    | "fromTimestamp"
+    | "feesBefore0"
+    | "feesBefore1"
+    | "receivedValue0"
+    | "receivedValue1"
+  >;
+
+/** Whose positions, as of which block; `past`: it was asked for. */
+export type Owner = { address: Hex; tip: Tip; past: boolean };
+
+/** Of an owner's settled times with positions of one pool: those that no swap moves any more, added up. */
+export type SettledBook = {
+  poolId: Hex;
+  /** Of the pool that it owned at any time, these and all others. */
+  positions: number;
+  /** How many of these times last: nothing is held in them and nothing is owed. */
+  lasting: number;
+  sums: Record<Sum, bigint>;
+  /** Own fees in token amounts; null where one of them is unknown. */
+  fees: { amount0: bigint; amount1: bigint } | null;
+};
+
+const SUMS = [
+  ...(["realizedIl0", "realizedIl1", "deposited0", "deposited1", "withdrawn0", "withdrawn1"] as const),
+  ...(["depositedValue0", "depositedValue1", "withdrawnValue0", "withdrawnValue1"] as const),
+  ...(["released0", "released1", "secondsOpen", "capitalSeconds1", "maxCapital1"] as const),
+  ...(["recoveredValue0", "recoveredValue1", "feesCollectedValue0", "feesCollectedValue1"] as const),
+  ...(["receivedValue0", "receivedValue1"] as const),
+];
+
+export type Sum = (typeof SUMS)[number];
+
+/** Its times with positions that hold something, or are owed something; `limit` of them at most. One query. */
+export async function findLiveOwnerships(
+  snapshot: Snapshot,
+  owner: Owner,
+  limit: number,
+): Promise<OwnershipRow[]> {
+  const rows = await snapshot
+    .select({ ...expressions(begun), ...expressions(state) })
+    .from(ownedBy(owner))
+    .where(sql`not ${isSettled}`)
+    .orderBy(sql`owned.position_id`)
+    .limit(limit);
+  // TypeScript cannot follow columns that are named by entries.
+  return rows as unknown as OwnershipRow[];
+}
+
+/** By pool, all its other times with positions, however many; `limit` pools at most. One query. */
+export async function sumSettledOwnerships(
+  snapshot: Snapshot,
+  owner: Owner,
+  limit: number,
+): Promise<SettledBook[]> {
+  const sumOf = (value: SQL) => sql<bigint>`coalesce(sum(${value}) filter (where ${isSettled}), 0)::text`;
+  const sums = SUMS.map((name) => {
+    const column = name in state ? state[name as keyof typeof state] : begun[name as keyof typeof begun];
+    return [name, sumOf(sql`${column}`).mapWith(BigInt)] as const;
+  });
+  const [earned0, earned1] = [settledFees(0), settledFees(1)];
+  const rows = await snapshot
+    .select({
+      ...(Object.fromEntries(sums) as Record<Sum, SQL<bigint>>),
+      poolId: sql<Hex>`owned.pool_id`,
+      positions: sql<number>`count(distinct owned.position_id)::integer`,
+      lasting: sql<number>`(count(*) filter (where ${isSettled} and state.to_block is null))::integer`,
+      known: sql<boolean>`coalesce(bool_and(${earned0} is not null and ${earned1} is not null)
+        filter (where ${isSettled}), true)`,
+      earned0: sumOf(earned0).mapWith(BigInt),
+      earned1: sumOf(earned1).mapWith(BigInt),
+    })
+    .from(ownedBy(owner))
+    .groupBy(sql`owned.pool_id`)
+    .orderBy(sql`owned.pool_id`)
+    .limit(limit);
+  return rows.map(({ poolId, positions, lasting, known, earned0: amount0, earned1: amount1, ...rest }) => ({
+    ...{ poolId, positions, lasting, sums: rest },
+    fees: known ? { amount0, amount1 } : null,
+  }));
+}
+
+const owned = getTableColumns(alias(ownership, "owned"));
+const begun = {
+  ...{ owner: owned.owner, poolId: owned.poolId, tickLower: owned.tickLower, tickUpper: owned.tickUpper },
+  ...{ fromBlock: owned.fromBlock, fromTimestamp: owned.fromTimestamp },
+  ...{ feesBefore0: owned.feesBefore0, feesBefore1: owned.feesBefore1 },
+  ...{ receivedValue0: owned.receivedValue0, receivedValue1: owned.receivedValue1 },
+};
+const { blockNumber: _, ...state } = getTableColumns(alias(ownershipSnapshot, "state"));
+
+/** It ended, or nothing is held and nothing is owed. `standing` is the position. */
+const isSettled = sql`(state.to_block is not null
+  or (standing.liquidity = 0 and standing.tokens_owed0 = 0 and standing.tokens_owed1 = 0))`;
+
+/** Own fees of a settled time; of one that lasts all that were ever collected less those before it. */
+function settledFees(token: 0 | 1): SQL {
+  const name = (column: string) => sql.raw(`${column}${token}`);
+  return sql`case when state.to_block is not null then state.${name("fees_after")} - owned.${name("fees_before")}
+    else greatest(standing.${name("collected")} - standing.${name("withdrawn")}, 0) - owned.${name("fees_before")} end`;
+}
+
+/** Its times with positions, each as it was at the block, with the position as it was then. */
+function ownedBy({ address, tip, past }: Owner): SQL {
+  const { chainId, number } = tip;
+  const from = sql`(select * from ${ownership} where ${ownership.owner} = ${address}
+      and ${ownership.chainId} = ${chainId} and ${ownership.fromBlock} <= ${number}) as owned`;
+  if (!past) {
+    return sql`${from} cross join lateral (select owned.*) as state
+      join ${position} as standing on standing.chain_id = owned.chain_id and standing.position_id = owned.position_id`;
+  }
+  const ofPosition = sql`where chain_id = ${chainId} and position_id = owned.position_id`;
+  const newest = sql`and block_number <= ${number} order by block_number desc limit 1`;
+  return sql`${from}
+    cross join lateral (select * from ${ownershipSnapshot} ${ofPosition} and number = owned.number ${newest}) as state
+    cross join lateral (select * from ${positionSnapshot} ${ofPosition} ${newest}) as standing`;
+}
+
+/** As expressions: Drizzle selects a column only of a table that it joined itself. */
+function expressions(columns: Record<string, PgColumn>): Record<string, SQL> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, sql`${column}`.mapWith(column)]),
+  );
+}

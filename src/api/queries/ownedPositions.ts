@@ -1,0 +1,28 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { position } from "../../../ponder.schema.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { backTo } from "./eventPositions.ts";
+import type { PoolAt } from "./pools.ts";
+import { positionKey } from "./positionPage.ts";
+import { inPools, type PositionAt } from "./positions.ts";
+import type { Tip } from "./tips.ts";
+
+/**
+ * Positions of a chain by their ids, as of a block, in pools that are as of the same block; by {@link positionKey}.
+ * However many, in two queries at most.
+ */
+export async function findPositionsIn(
+  snapshot: Snapshot,
+  pools: ReadonlyMap<string, PoolAt>,
+  { tip, past }: { tip: Tip; past: boolean },
+  keys: readonly { positionId: string }[],
+): Promise<ReadonlyMap<string, PositionAt>> {
+  const positionIds = [...new Set(keys.map(({ positionId }) => positionId))];
+  if (positionIds.length === 0) return new Map();
+  const rows = await snapshot
+    .select()
+    .from(position)
+    .where(and(eq(position.chainId, tip.chainId), inArray(position.positionId, positionIds)));
+  const standing = past ? await backTo(snapshot, tip.number, rows) : rows;
+  return new Map(inPools(standing, pools).map((item) => [positionKey(item.row), item]));
+}
