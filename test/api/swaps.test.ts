@@ -163,6 +163,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
     expect(await places("", past)).toEqual(["30:10", "30:2", "30:1", "20:0"]);
     expect(await places(`direction: ASC, first: 2, from: ${time(30)}`, past)).toEqual(["30:1", "30:2"]);
     expect(await places(`from: ${time(40)}`, past)).toEqual([]);
+    expect(await places(`to: ${time(50)}, first: 1`, past)).toEqual(["30:10"]);
   });
 
   test.each([
