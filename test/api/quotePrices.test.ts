@@ -226,7 +226,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
     });
     const few = await chainOf([DEEP, CAT_POOL, DOG_POOL]);
     await few(40, counting);
-    expect(reads).toBe(13);
+    expect(reads).toBe(12);
     const many = [DEEP, CAT_POOL, DOG_POOL].flatMap((pool, i) =>
       Array.from({ length: 20 }, (_, j) => ({ ...pool, poolId: address(`${i + 1}${j + 10}`) })),
     );
@@ -237,6 +237,6 @@ describe.each(ENGINES)("on %s", (_, create) => {
       "210",
       "110",
     ]);
-    expect(reads).toBe(13);
+    expect(reads).toBe(12);
   });
 });

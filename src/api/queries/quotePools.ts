@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import { block, pool, poolSnapshot, tick, tickSnapshot, token } from "../../../ponder.schema.ts";
 import type { StandingPrice } from "../metrics/medianPrice.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -38,12 +38,14 @@ export async function findQuotablePools(
   tip: Tip,
   tokens: readonly QuotableToken[],
 ): Promise<QuotablePool[]> {
+  if (tokens.length === 0) return [];
   const asked = tokens.map(({ token, least }) => ({ t: token, m: least.toString() }));
   const side = (address: SQL, balance: SQL) => sql`select ${pool.poolId} as pool_id, ${pool.token0} as token0,
-      ${pool.token1} as token1, state.* from ${pool}
+      ${pool.token1} as token1, state.*
+    from asked join ${pool} on ${pool.chainId} = ${tip.chainId} and ${address} = asked.t
     cross join lateral (${stateAt(tip)}) as state
-    where ${pool.chainId} = ${tip.chainId} and ${address} = asked.t and ${pool.trackedFromBlock} <= ${tip.number}
-      and state.liquidity > 0 and state.quarantined_block is null and ${balance} >= asked.m`;
+    where ${pool.trackedFromBlock} <= ${tip.number} and state.liquidity > 0
+      and state.quarantined_block is null and ${balance} >= asked.m`;
   const rows = await snapshot
     .selectDistinct({
       poolId: sql<Hex>`held.pool_id`,
@@ -57,8 +59,9 @@ export async function findQuotablePools(
       unchanged: sql<boolean>`held.unchanged`,
     })
     .from(
-      sql`jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(t text, m numeric)
-        cross join lateral (${side(sql`${pool.token0}`, sql`state.balance0`)}
+      sql`(with asked as materialized (
+            select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as tokens(t text, m numeric))
+          ${side(sql`${pool.token0}`, sql`state.balance0`)}
           union all ${side(sql`${pool.token1}`, sql`state.balance1`)}) as held
         join ${token} as token0 on token0.chain_id = ${tip.chainId} and token0.address = held.token0
         join ${token} as token1 on token1.chain_id = ${tip.chainId} and token1.address = held.token1`,
@@ -119,39 +122,58 @@ export async function findNearSteps(
   return steps;
 }
 
+/** The last seconds up to a block, with what stood before them. */
+export type PriceWindow = {
+  /** Unix seconds. */
+  from: number;
+  /** The newest block row up to then, -1 before the chain's first. */
+  before: number;
+  /** Of the block rows since, by number. */
+  timestamps: ReadonlyMap<number, number>;
+};
+
+/** Two queries. */
+export async function findPriceWindow(snapshot: Snapshot, tip: Tip, seconds: number): Promise<PriceWindow> {
+  const from = tip.timestamp - seconds;
+  const before = (await blockAtTime(snapshot, tip.chainId, from))?.number ?? -1;
+  const rows = await snapshot
+    .select({ number: block.number, timestamp: block.timestamp })
+    .from(block)
+    .where(and(eq(block.chainId, tip.chainId), gt(block.number, before), lte(block.number, tip.number)));
+  return { from, before, timestamps: new Map(rows.map(({ number, timestamp }) => [number, timestamp])) };
+}
+
 /**
- * By pool, oldest first: the price that stood at `from` (unix seconds) and the price at the end of every block after it
- * in which something happened to the pool. One line of text a pool: an L2's busiest have thousands. Two queries.
+ * By pool, oldest first: the price that stood when the window began and the price at the end of every block in it in
+ * which something happened to the pool. One line of text a pool: an L2's busiest have thousands. One query.
  */
 export async function findStandingPrices(
   snapshot: Snapshot,
   tip: Tip,
   poolIds: readonly Hex[],
-  from: number,
+  { from, before, timestamps }: PriceWindow,
 ): Promise<ReadonlyMap<Hex, readonly StandingPrice[]>> {
-  const before = (await blockAtTime(snapshot, tip.chainId, from))?.number ?? -1;
-  const ofPool = sql`${poolSnapshot.chainId} = ${tip.chainId} and ${poolSnapshot.poolId} = asked.i`;
-  const columns = sql`${poolSnapshot.blockNumber} as block_number, ${poolSnapshot.sqrtPriceX96} as sqrt_price`;
+  const { chainId, poolId, blockNumber, sqrtPriceX96 } = poolSnapshot;
+  const ofPool = sql`${chainId} = ${tip.chainId} and ${poolId} = asked.i and ${sqrtPriceX96} is not null`;
   const rows = await snapshot
     .select({
       poolId: sql<Hex>`asked.i`,
-      prices: sql<string>`string_agg(${block.timestamp} || ':' || ended.sqrt_price, ',' order by ended.block_number)`,
+      standing: sql<string | null>`(select ${blockNumber} || ':' || ${sqrtPriceX96} from ${poolSnapshot}
+        where ${ofPool} and ${blockNumber} <= ${before} order by ${blockNumber} desc limit 1)`,
+      ended: sql<
+        string | null
+      >`(select string_agg(${blockNumber} || ':' || ${sqrtPriceX96}, ',' order by ${blockNumber})
+        from ${poolSnapshot} where ${ofPool} and ${blockNumber} > ${before} and ${blockNumber} <= ${tip.number})`,
     })
-    .from(
-      sql`jsonb_to_recordset(${JSON.stringify(poolIds.map((i) => ({ i })))}::jsonb) as asked(i text)
-        cross join lateral (
-          (select ${columns} from ${poolSnapshot} where ${ofPool} and ${poolSnapshot.blockNumber} <= ${before}
-            order by ${poolSnapshot.blockNumber} desc limit 1)
-          union all select ${columns} from ${poolSnapshot} where ${ofPool}
-            and ${poolSnapshot.blockNumber} > ${before} and ${poolSnapshot.blockNumber} <= ${tip.number}) as ended
-        join ${block} on ${block.chainId} = ${tip.chainId} and ${block.number} = ended.block_number`,
-    )
-    .where(sql`ended.sqrt_price is not null`)
-    .groupBy(sql`asked.i`);
-  return new Map(rows.map(({ poolId, prices }) => [poolId, prices.split(",").map(standingPrice)]));
-}
-
-function standingPrice(text: string): StandingPrice {
-  const [timestamp, sqrtPriceX96] = text.split(":");
-  return { timestamp: Number(timestamp), sqrtPriceX96: BigInt(sqrtPriceX96 ?? 0) };
+    .from(sql`jsonb_to_recordset(${JSON.stringify(poolIds.map((i) => ({ i })))}::jsonb) as asked(i text)`);
+  const standingPrice = (text: string): StandingPrice => {
+    const [number, price] = text.split(":");
+    return { timestamp: timestamps.get(Number(number)) ?? from, sqrtPriceX96: BigInt(price ?? 0) };
+  };
+  return new Map(
+    rows.map(({ poolId, standing, ended }) => {
+      const all = [...(standing === null ? [] : [standing]), ...(ended?.split(",") ?? [])];
+      return [poolId, all.map(standingPrice)];
+    }),
+  );
 }

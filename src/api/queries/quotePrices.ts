@@ -8,8 +8,10 @@ import { wholeUnits } from "../metrics/value.ts";
 import type { Snapshot } from "../snapshot.ts";
 import {
   findNearSteps,
+  findPriceWindow,
   findQuotablePools,
   findStandingPrices,
+  type PriceWindow,
   type QuotablePool,
   type QuotableToken,
 } from "./quotePools.ts";
@@ -37,7 +39,7 @@ const NONE: Prices = new Map();
 /**
  * Of every token of a chain what it was worth in the chain's quote token at a block (metrics.md 2.3): by the widest
  * path of at most three pools, each with `quoteMinDepth` or more within 2 % in both directions at that block, at the
- * median of its block-end prices over the 30 minutes before it. At most 13 queries, however many pools and tokens.
+ * median of its block-end prices over the 30 minutes before it. At most 12 queries, however many pools and tokens.
  */
 export function quotePricesAt(ask: Ask, chain: ApiChain, tip: Tip): Promise<QuotePrices> {
   return ask(async (snapshot) => {
@@ -56,17 +58,16 @@ async function findQuoteToken(snapshot: Snapshot, { id, quoteToken }: ApiChain):
 
 /** Hop by hop outwards: pools are read when a token of theirs has a price, and again where it got another. */
 async function search(snapshot: Snapshot, quoteToken: Token, minDepth: number, tip: Tip): Promise<Prices> {
+  const window = await findPriceWindow(snapshot, tip, MEDIAN_SECONDS);
   const decimals = new Map([[quoteToken.address, quoteToken.decimals]]);
   const pools = new Map<Hex, QuotePool>();
   let before = NONE;
   let prices = quotedAlone(quoteToken.address);
   for (let hop = 0; hop < MAX_HOPS; hop++) {
-    const tokens = toLookAt(before, prices, decimals, minDepth);
-    if (tokens.length === 0) break;
-    const found = await findQuotablePools(snapshot, tip, tokens);
+    const found = await findQuotablePools(snapshot, tip, toLookAt(before, prices, decimals, minDepth));
     for (const row of found) decimals.set(row.token0, row.token0Decimals).set(row.token1, row.token1Decimals);
     const unread = found.filter(({ poolId }) => !pools.has(poolId));
-    for (const pool of await measure(snapshot, tip, unread)) pools.set(pool.poolId, pool);
+    for (const pool of await measure(snapshot, tip, unread, window)) pools.set(pool.poolId, pool);
     before = prices;
     prices = widenPaths(prices, [...pools.values()], minDepth);
   }
@@ -89,15 +90,19 @@ function toLookAt(
 }
 
 /** Pools with their depth at the block and their median; those without a median are left out. */
-async function measure(snapshot: Snapshot, tip: Tip, pools: readonly QuotablePool[]): Promise<QuotePool[]> {
+async function measure(
+  snapshot: Snapshot,
+  tip: Tip,
+  pools: readonly QuotablePool[],
+  window: PriceWindow,
+): Promise<QuotePool[]> {
   if (pools.length === 0) return [];
   const steps = await findNearSteps(snapshot, tip, pools);
-  const from = tip.timestamp - MEDIAN_SECONDS;
   const poolIds = pools.map(({ poolId }) => poolId);
-  const prices = await findStandingPrices(snapshot, tip, poolIds, from);
+  const prices = await findStandingPrices(snapshot, tip, poolIds, window);
   return pools.flatMap((pool) => {
     const { poolId, token0, token1 } = pool;
-    const median = medianPrice(prices.get(poolId) ?? [], from, tip.timestamp);
+    const median = medianPrice(prices.get(poolId) ?? [], window.from, tip.timestamp);
     const near = steps.get(poolId) ?? [];
     const bid1 = wholeUnits(depthBid1(pool, near, MOVE_PIPS), pool.token1Decimals);
     const ask0 = wholeUnits(depthAsk0(pool, near, MOVE_PIPS), pool.token0Decimals);
