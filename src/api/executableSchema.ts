@@ -5,13 +5,16 @@ import { hexScalar } from "./hexScalar.ts";
 import { accountResolvers } from "./resolvers/account.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
 import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
+import { feesResolvers } from "./resolvers/fees.ts";
 import { flowResolvers } from "./resolvers/flow.ts";
 import { impermanentLossResolvers } from "./resolvers/impermanentLoss.ts";
 import { inventoryResolvers } from "./resolvers/inventory.ts";
 import { liquidityEventResolvers } from "./resolvers/liquidityEvent.ts";
+import { ownershipResolvers } from "./resolvers/ownership.ts";
 import { poolResolvers } from "./resolvers/pool.ts";
 import { poolTotalsResolvers, volumeResolvers } from "./resolvers/poolTotals.ts";
 import { positionResolvers } from "./resolvers/position.ts";
+import { profitAndLossResolvers } from "./resolvers/profitAndLoss.ts";
 import { queryResolvers } from "./resolvers/query.ts";
 import { quotePriceResolvers } from "./resolvers/quotePrice.ts";
 import { chainStatusResolvers } from "./resolvers/status.ts";
@@ -39,8 +42,11 @@ export const executableSchema = createSchema<ApiContext>({
     TokenInventory: tokenInventoryResolvers,
     Amounts: amountsResolvers,
     Flow: flowResolvers,
+    Fees: feesResolvers,
     Volume: volumeResolvers,
     PoolTotals: poolTotalsResolvers,
     ImpermanentLoss: impermanentLossResolvers,
+    ProfitAndLoss: profitAndLossResolvers,
+    Ownership: ownershipResolvers,
   },
 });

@@ -42,7 +42,7 @@ type Flow {
   decimal1: String
   "All of it at the price of the parent's point: what it would be worth now."
   valueNow(in: Numeraire! = TOKEN1): Float
-  "Each part at the pool price of its own event: cost basis of deposits, proceeds of withdrawals and collections, turnover."
+  "Each part at the pool price of its own event: cost basis of deposits, proceeds of withdrawals and collections, turnover. QUOTE is the token1 figure at the quote price of the parent's point, QUOTE_THEN each part at that of its own block."
   valueThen(in: Numeraire! = TOKEN1): Float
 }
 
@@ -52,7 +52,7 @@ type Volume {
   amount1: BigInt!
   decimal0: String
   decimal1: String
-  "One leg: TOKEN0 is amount0, TOKEN1 is amount1, in whole tokens."
+  "One leg: TOKEN0 is amount0, TOKEN1 is amount1, QUOTE is amount1 at the quote price of the parent's point; QUOTE_THEN is null."
   notional(in: Numeraire! = TOKEN1): Float
 }
 
@@ -70,10 +70,17 @@ type Amounts {
   value(in: Numeraire! = TOKEN1): Float
 }
 
-"The token that a value is counted in, in whole units."
+"What a value is counted in, in whole units; null without the token's decimals."
 enum Numeraire {
   TOKEN0
   TOKEN1
+  "The figure in token1, times token1's price in the chain's quote token (Token.quotePrice) at the parent's point. Null where unpriced. Its search of prices counts as 500 rows, once for all that stands in one root field."
+  QUOTE
+  """
+  Each flow at the quote price of its own block, the blocks of one position's flows being priced one by one; holdings at that of the parent's point, as QUOTE. Null where one is unpriced, over 1,000 blocks in which the position changed, and for a pool's totals.
+  A position with it counts as 1,000 rows.
+  """
+  QUOTE_THEN
 }
 
 type Query {
@@ -283,8 +290,12 @@ type Position {
   chainId: Int!
   protocol: Protocol!
   pool: Pool!
-  "The NFT's owner (the last one, where it was burnt), or the owner in the pool. Vaults and staking contracts are not looked through."
+  "Who bears the risk now: the NFT's owner (the last one, where it was burnt; behind a known staking contract, who staked it), or the owner in the pool. Vaults are not looked through."
   owner: Hex!
+  "The staking contract (markets file) that holds the NFT for its owner; null where the owner has it."
+  custodian: Hex
+  "Who held it, oldest first. The position's own figures follow the position, whoever held it. Counts as 10 rows."
+  owners: [Ownership!]!
   "The position-manager contract, where the position is an NFT."
   manager: Hex
   "null where the position is held in the pool itself"
@@ -319,6 +330,7 @@ type Position {
   owed: Amounts
   fees: Fees!
   impermanentLoss: ImpermanentLoss!
+  pnl: ProfitAndLoss!
   "Fraction of the position's open time (with liquidity) spent in range; null before any has passed and in quarantine"
   timeInRange: Float
   "Over a window up to asOf, or over the position's life where that is shorter"
@@ -327,6 +339,19 @@ type Position {
   residual: Amounts
   "Newest first"
   events(first: Int! = 50, after: String): LiquidityEventPage!
+}
+
+"""
+One owner's time with a position, as a book of its own: a transfer takes everything out at market, with fees that wait as if collected, and the next owner puts it in at market, with those fees as a purchase.
+Profit and fees add up to the position's; impermanent loss and price effect do not, since a transfer realises them.
+"""
+type Ownership {
+  owner: Hex!
+  from: BlockRef!
+  "null while it lasts"
+  to: BlockRef
+  impermanentLoss: ImpermanentLoss!
+  pnl: ProfitAndLoss!
 }
 
 enum LiquidityEventKind {
@@ -373,6 +398,8 @@ type Fees {
   collected: Flow
   "uncollected + collected; null with uncollected"
   earned: Amounts
+  "earned at the pool's price / time-weighted capital, simple, a year; null under one hour with liquidity"
+  apr: Float
   method: Method
 }
 
@@ -426,7 +453,7 @@ type ImpermanentLoss {
   hold: Amounts!
   "Holdings minus the hold basket, at the pool's current price"
   unrealized(in: Numeraire! = TOKEN1): Float
-  "Booked at each withdrawal, in either token at the price of then"
+  "Booked at each withdrawal, in either token at the price of then; QUOTE_THEN: in token1, at its quote price of then"
   realized(in: Numeraire! = TOKEN1): Float
   "realized + unrealized"
   total(in: Numeraire! = TOKEN1): Float
@@ -440,8 +467,42 @@ type ImpermanentLoss {
   netOfFees(in: Numeraire! = TOKEN1): Float
   "Fees of the position's life / -total; under 1, fees did not pay for the loss; null with no loss and in quarantine"
   feeCoverage: Float
+  "total / time-weighted capital, simple, a year; null under one hour with liquidity"
+  apr: Float
+  "Holdings less what is left of the deposits, had each been turned into token0 at its own price; either sign"
+  versusToken0(in: Numeraire! = TOKEN1): Float
+  "The same into token1"
+  versusToken1(in: Numeraire! = TOKEN1): Float
+  "The same into half of each, by value, then left alone"
+  versusHalf(in: Numeraire! = TOKEN1): Float
   "Holdings plus withdrawals minus deposits, all at the pool's current price. Moves after closing, can be positive."
   allFlowsAtSpot(in: Numeraire! = TOKEN1): Float
+  "The nearest move of the price down at which fees so far, at the moved price, exactly pay the total loss there, as a fraction of the price, below 0. null where there is none, without liquidity, without fees and in quarantine"
+  breakEvenLower: Float
+  "The same up, above 0"
+  breakEvenUpper: Float
+}
+
+"""
+total = priceEffect + impermanentLoss + fees, every flow at the price of its own moment. In the pool's tokens each is booked apart; all but impermanentLoss is null in quarantine.
+"""
+type ProfitAndLoss {
+  "Inventory, uncollected fees, and all that was withdrawn and collected, less all that was deposited"
+  total(in: Numeraire! = TOKEN1): Float
+  "Withdrawals and collected fees, less what the deposits withdrawn had cost"
+  realized(in: Numeraire! = TOKEN1): Float
+  "total - realized"
+  unrealized(in: Numeraire! = TOKEN1): Float
+  "What the hold basket gained, released parts up to their release"
+  priceEffect(in: Numeraire! = TOKEN1): Float
+  "ImpermanentLoss.total"
+  impermanentLoss(in: Numeraire! = TOKEN1): Float
+  "Collected fees at the price of each collection, uncollected at the pool's price (ImpermanentLoss.netOfFees and Fees take all at that)"
+  fees(in: Numeraire! = TOKEN1): Float
+  "total / largest net deposit value so far, in token1; null where nothing was deposited"
+  roi: Float
+  "total / time-weighted capital, simple, a year; null under one hour with liquidity"
+  apr: Float
 }
 
 """

@@ -4,10 +4,15 @@ import type { TickState } from "../../state/tick.ts";
 import { type Ask, type Lazy, type LazyBy, lazy, lazyBy } from "../lazy.ts";
 import type { Window } from "../metrics/windowStart.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { type Bookings, findBookings } from "./bookings.ts";
+import { findOwnerships, type OwnershipRow } from "./ownerships.ts";
 import { poolKey } from "./poolKey.ts";
 import type { PoolAt } from "./pools.ts";
+import { positionKey } from "./positionKey.ts";
 import type { PositionRow } from "./positions.ts";
 import { snapshotsAt } from "./snapshotsAt.ts";
+
+export { positionKey } from "./positionKey.ts";
 
 export type CoreRow = typeof corePositionSnapshot.$inferSelect;
 
@@ -29,16 +34,15 @@ export type PositionPage = {
   cores: Lazy<ReadonlyMap<string, CoreRow>>;
   /** As of the last block before a window; those that were not there yet are left out. */
   before: LazyBy<Window, ReadonlyMap<string, PlacedPosition>>;
+  /** Who held them, oldest first. */
+  ownerships: Lazy<ReadonlyMap<string, readonly OwnershipRow[]>>;
+  /** What was booked of them, block by block. */
+  bookings: Lazy<Bookings>;
 };
 
 type Item = { row: PositionRow; pool: PoolAt };
 
 type Standing = { row: PositionRow; pool: PoolState; blockNumber: number; timestamp: number };
-
-/** A position among those of all chains. */
-export function positionKey({ chainId, positionId }: { chainId: number; positionId: string }): string {
-  return `${chainId}:${positionId}`;
-}
 
 export function positionPage(items: readonly Item[]): PositionPage {
   const standing = items.map(({ row, pool }) => ({
@@ -49,6 +53,8 @@ export function positionPage(items: readonly Item[]): PositionPage {
     placed: lazy((ask) => ask((snapshot) => withTicks(snapshot, standing))),
     cores: lazy((ask) => ask((snapshot) => findCores(snapshot, standing))),
     before: lazyBy((ask, window) => placedBefore(ask, items, window)),
+    ownerships: lazy((ask) => ask((snapshot) => findOwnerships(snapshot, items))),
+    bookings: lazy((ask) => ask((snapshot) => findBookings(snapshot, items))),
   };
 }
 

@@ -7,15 +7,7 @@ import { type PositionPage, positionPage } from "./positionPage.ts";
 import type { Tip } from "./tips.ts";
 
 /** Without what lists are ranked by: a past position has none of it, and nothing is shown from it. */
-export type PositionRow = Omit<
-  typeof position.$inferSelect,
-  | "liquidityDouble"
-  | "sqrtPriceLowerDouble"
-  | "sqrtPriceUpperDouble"
-  | "hold0Double"
-  | "hold1Double"
-  | "realizedIl1Double"
->;
+export type PositionRow = Omit<typeof position.$inferSelect, `${string}Double`>;
 
 /** A position with everything that its figures need. */
 export type PositionAt = { row: PositionRow; pool: PoolAt; page: PositionPage };

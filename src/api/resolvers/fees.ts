@@ -1,21 +1,16 @@
-import { feesCollected, feesEarned, feesUncollected, principalOwed } from "../../state/feeParts.ts";
+import { toToken1, valueX192 } from "../../math/valueMath.ts";
+import { principalOwed } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
 import { residual } from "../metrics/residual.ts";
+import { apr } from "../metrics/returns.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import type { Amounts } from "./amounts.ts";
 import type { Flow } from "./flow.ts";
 import { ledgerOf, owedOf } from "./ledger.ts";
 import { pairOf } from "./pair.ts";
+import type { Standing } from "./standing.ts";
 
-/** All null in quarantine. */
-type Fees = {
-  uncollected: Amounts | null;
-  collected: Flow | null;
-  earned: Amounts | null;
-  method: "EXACT" | null;
-};
-
-/** Of a position: what it is owed, and what of that and of all it was paid is fees. */
+/** Of a position: what it is owed, and whether its books add up. */
 export const positionFeeResolvers = {
   owed: async (position: PositionAt, _: unknown, context: ApiContext): Promise<Amounts | null> => {
     const ledger = await ledgerOf(position, context);
@@ -26,29 +21,43 @@ export const positionFeeResolvers = {
     const { row, pool } = position;
     return pool.row.quarantinedBlock === null ? { ...principalOwed(row), pair: pairOf(pool) } : null;
   },
-  fees: async (position: PositionAt, _: unknown, context: ApiContext): Promise<Fees> => {
-    const ledger = await ledgerOf(position, context);
-    if (ledger === null) return { uncollected: null, collected: null, earned: null, method: null };
-    const { row, owedNow } = ledger;
-    const pair = pairOf(position.pool);
-    const collected = feesCollected(row);
-    return {
-      uncollected: { ...feesUncollected(row, owedNow), pair },
-      collected: {
-        ...collected,
-        // Each token is worth itself at any time.
-        valueThen0: collected.amount0 + row.feesCollected1Value0,
-        valueThen1: collected.amount1 + row.feesCollected0Value1,
-        pair,
-      },
-      earned: { ...feesEarned(row, owedNow), pair },
-      method: "EXACT",
-    };
-  },
   residual: async (position: PositionAt, _: unknown, context: ApiContext): Promise<Amounts | null> => {
     const ledger = await ledgerOf(position, context);
     if (ledger === null) return null;
     const { row, owedNow, pending } = ledger;
     return { ...residual(row, owedNow, pending), pair: pairOf(position.pool) };
   },
+};
+
+/** Of a book: what of all that it was paid and is owed is fees. All null in quarantine. */
+export const feesResolvers = {
+  uncollected: async (standing: Standing, _: unknown, context: ApiContext): Promise<Amounts | null> => {
+    const fees = await standing.fees(context);
+    return fees && { ...fees.uncollected, pair: standing.pair };
+  },
+  collected: async (standing: Standing, _: unknown, context: ApiContext): Promise<Flow | null> => {
+    const fees = await standing.fees(context);
+    return (
+      fees && {
+        amount0: fees.earned.amount0 - fees.uncollected.amount0,
+        amount1: fees.earned.amount1 - fees.uncollected.amount1,
+        valueThen0: fees.collectedValue0,
+        valueThen1: fees.collectedValue1,
+        quotedThen: async (then) => (await standing.quotedFlows(then))?.collected ?? null,
+        pair: standing.pair,
+      }
+    );
+  },
+  earned: async (standing: Standing, _: unknown, context: ApiContext): Promise<Amounts | null> => {
+    const fees = await standing.fees(context);
+    return fees && { ...fees.earned, pair: standing.pair };
+  },
+  apr: async (standing: Standing, _: unknown, context: ApiContext): Promise<number | null> => {
+    const fees = await standing.fees(context);
+    if (fees === null) return null;
+    const { amount0, amount1 } = fees.earned;
+    return apr(toToken1(valueX192(amount0, amount1, standing.sqrtPriceX96)), standing.sums);
+  },
+  method: async (standing: Standing, _: unknown, context: ApiContext): Promise<"EXACT" | null> =>
+    (await standing.fees(context)) === null ? null : "EXACT",
 };

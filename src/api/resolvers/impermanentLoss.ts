@@ -1,61 +1,76 @@
-import { feesEarned } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
 import { allFlowsAtSpot } from "../metrics/allFlowsAtSpot.ts";
+import { versusHalf, versusToken0, versusToken1 } from "../metrics/benchmarks.ts";
+import { breakEven } from "../metrics/breakEven.ts";
 import { type ImpermanentLoss, impermanentLoss } from "../metrics/impermanentLoss.ts";
 import { feeCoverage, netOfFees } from "../metrics/netOfFees.ts";
-import { wholeUnits } from "../metrics/value.ts";
-import type { Amounts, Numeraire } from "./amounts.ts";
-import { ledgerOf } from "./ledger.ts";
-import type { Pair } from "./pair.ts";
+import { apr } from "../metrics/returns.ts";
+import type { Amounts } from "./amounts.ts";
+import { type Answer, type Figure, figureIn, type InNumeraire, quotedNow } from "./numeraire.ts";
 import type { Standing } from "./standing.ts";
 
-type Args = { in: Numeraire };
-
 export const impermanentLossResolvers = {
-  hold: ({ row, pair }: Standing): Amounts => ({ amount0: row.hold0, amount1: row.hold1, pair }),
-  unrealized: (standing: Standing, args: Args) => {
+  hold: ({ sums, pair }: Standing): Amounts => ({ amount0: sums.hold0, amount1: sums.hold1, pair }),
+  unrealized: (standing: Standing, args: InNumeraire, context: ApiContext) => {
     const { unrealizedRaw0, unrealizedRaw1 } = lossOf(standing);
-    return inNumeraire(unrealizedRaw0, unrealizedRaw1, standing.pair, args.in);
+    return figureIn({ raw0: unrealizedRaw0, raw1: unrealizedRaw1 }, standing.pair, args.in, context);
   },
-  realized: ({ row, pair }: Standing, args: Args) =>
-    inNumeraire(row.realizedIl0, row.realizedIl1, pair, args.in),
-  total: (standing: Standing, args: Args) => {
-    const { totalRaw0, totalRaw1 } = lossOf(standing);
-    return inNumeraire(totalRaw0, totalRaw1, standing.pair, args.in);
+  realized: (standing: Standing, args: InNumeraire, context: ApiContext): Answer => {
+    const { realizedIl0, realizedIl1 } = standing.sums;
+    if (args.in === "QUOTE_THEN") return realizedThen(standing, 0n, context);
+    return figureIn({ raw0: realizedIl0, raw1: realizedIl1 }, standing.pair, args.in, context);
+  },
+  total: (standing: Standing, args: InNumeraire, context: ApiContext): Answer => {
+    const { totalRaw0, totalRaw1, unrealizedRaw1 } = lossOf(standing);
+    if (args.in === "QUOTE_THEN") return realizedThen(standing, unrealizedRaw1, context);
+    return figureIn({ raw0: totalRaw0, raw1: totalRaw1 }, standing.pair, args.in, context);
   },
   unrealizedRaw1: (standing: Standing) => lossOf(standing).unrealizedRaw1,
-  realizedRaw1: ({ row }: Standing) => row.realizedIl1,
+  realizedRaw1: ({ sums }: Standing) => sums.realizedIl1,
   ratio: (standing: Standing) => lossOf(standing).ratio,
-  allFlowsAtSpot: (standing: Standing, args: Args) => {
-    const { row, held, sqrtPriceX96, pair } = standing;
-    const { raw0, raw1 } = allFlowsAtSpot({ ...row, ...held, sqrtPriceX96 });
-    return inNumeraire(raw0, raw1, pair, args.in);
-  },
-  netOfFees: async (standing: Standing, args: Args, context: ApiContext) => {
-    const fees = await lifetimeFees(standing, context);
+  apr: (standing: Standing) => apr(lossOf(standing).totalRaw1, standing.sums),
+  versusToken0: present(versusToken0),
+  versusToken1: present(versusToken1),
+  versusHalf: present(versusHalf),
+  allFlowsAtSpot: present((standing) => allFlowsAtSpot(flat(standing))),
+  netOfFees: async (standing: Standing, args: InNumeraire, context: ApiContext) => {
+    const fees = await standing.fees(context);
     if (fees === null) return null;
-    const { row, held, sqrtPriceX96, pair } = standing;
-    const { raw0, raw1 } = netOfFees({ ...row, ...held, sqrtPriceX96 }, fees);
-    return inNumeraire(raw0, raw1, pair, args.in);
+    const { raw0, raw1 } = netOfFees(flat(standing), fees.earned);
+    if (args.in === "QUOTE_THEN") return realizedThen(standing, raw1 - standing.sums.realizedIl1, context);
+    return figureIn({ raw0, raw1 }, standing.pair, args.in, context);
   },
   feeCoverage: async (standing: Standing, _: unknown, context: ApiContext) => {
-    const fees = await lifetimeFees(standing, context);
-    const { row, held, sqrtPriceX96 } = standing;
-    return fees && feeCoverage({ ...row, ...held, sqrtPriceX96 }, fees);
+    const fees = await standing.fees(context);
+    return fees && feeCoverage(flat(standing), fees.earned);
+  },
+  breakEvenLower: async (standing: Standing, _: unknown, context: ApiContext) => {
+    const fees = await standing.fees(context);
+    return fees && breakEven({ ...standing, fees: fees.earned }).lower;
+  },
+  breakEvenUpper: async (standing: Standing, _: unknown, context: ApiContext) => {
+    const fees = await standing.fees(context);
+    return fees && breakEven({ ...standing, fees: fees.earned }).upper;
   },
 };
 
-async function lifetimeFees({ position }: Standing, context: ApiContext) {
-  const ledger = await ledgerOf(position, context);
-  return ledger && feesEarned(ledger.row, ledger.owedNow);
+/** A figure of what is held now: QUOTE_THEN has no flow of it to convert. */
+function present(figureOf: (standing: Standing) => Figure) {
+  return (standing: Standing, args: InNumeraire, context: ApiContext): Answer =>
+    figureIn(figureOf(standing), standing.pair, args.in, context);
 }
 
-function lossOf({ row, held, sqrtPriceX96 }: Standing): ImpermanentLoss {
-  return impermanentLoss({ ...row, ...held, sqrtPriceX96 });
+/** Realised loss at the quote prices of its withdrawals, and a present figure at that of now. */
+async function realizedThen(standing: Standing, now1: bigint, context: ApiContext): Promise<number | null> {
+  const flows = await standing.quotedFlows(context);
+  const quoted = await quotedNow(now1, standing.pair, context);
+  return flows === null || quoted === null ? null : flows.realizedIl + quoted;
 }
 
-function inNumeraire(raw0: bigint, raw1: bigint, pair: Pair, numeraire: Numeraire): number | null {
-  return numeraire === "TOKEN0"
-    ? wholeUnits(raw0, pair.token0Decimals)
-    : wholeUnits(raw1, pair.token1Decimals);
+function lossOf(standing: Standing): ImpermanentLoss {
+  return impermanentLoss(flat(standing));
+}
+
+function flat({ sums, held, sqrtPriceX96 }: Standing) {
+  return { ...sums, ...held, sqrtPriceX96 };
 }

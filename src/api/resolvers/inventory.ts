@@ -27,14 +27,20 @@ export const inventoryResolvers = {
   skewVsEntry: (standing: Standing) =>
     skewVsEntry({
       share0: share0(priced(standing)),
-      entryValue1: standing.row.entryValue1,
-      hold1: standing.row.hold1,
+      entryValue1: standing.sums.entryValue1,
+      hold1: standing.sums.hold1,
     }),
-  netInventory: ({ held, row, pair }: Standing): Amounts => ({ ...netInventory({ ...held, ...row }), pair }),
-  netInventoryRatio: ({ held, row, sqrtPriceX96 }: Standing) =>
-    netInventoryRatio({ ...held, hold0: row.hold0, hold1: row.hold1, sqrtPriceX96 }),
-  rangePosition: ({ row, tick }: Standing) =>
-    row.liquidity === 0n ? null : rangePosition({ tick, tickLower: row.tickLower, tickUpper: row.tickUpper }),
+  netInventory: ({ held, sums, pair }: Standing): Amounts => ({
+    ...netInventory({ ...held, ...sums }),
+    pair,
+  }),
+  netInventoryRatio: ({ held, sums, sqrtPriceX96 }: Standing) =>
+    netInventoryRatio({ ...held, hold0: sums.hold0, hold1: sums.hold1, sqrtPriceX96 }),
+  /** Of one range: several have no common one. */
+  rangePosition: ({ ranges: [range, ...others], tick }: Standing) =>
+    range === undefined || others.length > 0 || range.liquidity === 0n
+      ? null
+      : rangePosition({ ...range, tick }),
 };
 
 function priced({ held, sqrtPriceX96 }: Standing): PricedAmounts {

@@ -4,7 +4,7 @@ import { placeKey } from "../queries/eventFees.ts";
 import type { LiquidityEventAt } from "../queries/eventPage.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import type { Amounts } from "./amounts.ts";
-import { type Pair, pairOf } from "./pair.ts";
+import { pairThen } from "./pair.ts";
 
 export const liquidityEventResolvers = {
   id: ({ row }: LiquidityEventAt) => `${row.chainId}:${row.blockNumber}:${row.logIndex}`,
@@ -21,27 +21,24 @@ export const liquidityEventResolvers = {
   principal: (event: LiquidityEventAt): Amounts => ({
     amount0: event.row.amount0,
     amount1: event.row.amount1,
-    pair: pairThen(event),
+    pair: pairThen(event.pool, event.row),
   }),
   paidOut: (event: LiquidityEventAt): Amounts | null => {
     const { kind, paidOut0, paidOut1 } = event.row;
-    return kind === "COLLECT" ? { amount0: paidOut0, amount1: paidOut1, pair: pairThen(event) } : null;
+    return kind === "COLLECT"
+      ? { amount0: paidOut0, amount1: paidOut1, pair: pairThen(event.pool, event.row) }
+      : null;
   },
   fees: async (event: LiquidityEventAt, _: unknown, { ask }: ApiContext): Promise<Amounts | null> => {
     if (event.row.kind !== "COLLECT") return null;
     const fees = (await event.page.fees(ask)).get(placeKey(event.row));
-    return fees === undefined ? null : { ...fees, pair: pairThen(event) };
+    return fees === undefined ? null : { ...fees, pair: pairThen(event.pool, event.row) };
   },
   sqrtPriceX96: ({ row }: LiquidityEventAt) => row.sqrtPriceX96,
-  price: (event: LiquidityEventAt) => price(event.row.sqrtPriceX96, pairThen(event)),
+  price: (event: LiquidityEventAt) => price(event.row.sqrtPriceX96, pairThen(event.pool, event.row)),
   from: ({ row }: LiquidityEventAt) => row.from,
   to: ({ row }: LiquidityEventAt) => row.to,
 };
-
-/** At the price of the event itself. */
-function pairThen({ row, pool }: LiquidityEventAt): Pair {
-  return { ...pairOf(pool), sqrtPriceX96: row.sqrtPriceX96 };
-}
 
 export class EventWithoutPositionError extends Error {
   override readonly name = "EventWithoutPositionError";

@@ -1,12 +1,12 @@
 import type { ApiContext } from "../context.ts";
 import { decimalAmount } from "../metrics/decimalAmount.ts";
 import { type PoolTotals as Counted, poolTotals } from "../metrics/poolTotals.ts";
-import { wholeUnits } from "../metrics/value.ts";
 import type { Window } from "../metrics/windowStart.ts";
 import { poolKey } from "../queries/poolKey.ts";
 import type { PoolAt } from "../queries/pools.ts";
-import type { Amounts, Numeraire } from "./amounts.ts";
+import type { Amounts } from "./amounts.ts";
 import type { Flow } from "./flow.ts";
+import { type Answer, figureIn, type InNumeraire } from "./numeraire.ts";
 import { type Pair, pairOf } from "./pair.ts";
 
 type PoolTotals = {
@@ -53,6 +53,7 @@ export const poolTotalsResolvers = {
       amount1: protocol.amount1 + lp.amount1,
       valueThen0: protocol.valueThen0 + lp.valueThen0,
       valueThen1: protocol.valueThen1 + lp.valueThen1,
+      quotedThen: null,
       pair: totals.pair,
     };
   },
@@ -61,10 +62,9 @@ export const poolTotalsResolvers = {
 export const volumeResolvers = {
   decimal0: ({ amount0, pair }: Amounts) => decimalAmount(amount0, pair.token0Decimals),
   decimal1: ({ amount1, pair }: Amounts) => decimalAmount(amount1, pair.token1Decimals),
-  notional: ({ amount0, amount1, pair }: Amounts, args: { in: Numeraire }) =>
-    args.in === "TOKEN0"
-      ? wholeUnits(amount0, pair.token0Decimals)
-      : wholeUnits(amount1, pair.token1Decimals),
+  /** Single trades are not converted: QUOTE_THEN is not known. */
+  notional: ({ amount0, amount1, pair }: Amounts, args: InNumeraire, context: ApiContext): Answer =>
+    args.in === "QUOTE_THEN" ? null : figureIn({ raw0: amount0, raw1: amount1 }, pair, args.in, context),
 };
 
 function feesProtocol({ counted, pair }: PoolTotals): Flow {
@@ -73,6 +73,7 @@ function feesProtocol({ counted, pair }: PoolTotals): Flow {
     amount1: counted.feesProtocol1,
     valueThen0: counted.feesProtocolValue0,
     valueThen1: counted.feesProtocolValue1,
+    quotedThen: null,
     pair,
   };
 }
@@ -83,6 +84,7 @@ function feesLp({ counted, pair }: PoolTotals): Flow {
     amount1: counted.feesLp1,
     valueThen0: counted.feesLpValue0,
     valueThen1: counted.feesLpValue1,
+    quotedThen: null,
     pair,
   };
 }

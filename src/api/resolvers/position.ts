@@ -1,14 +1,16 @@
 import type { ApiContext } from "../context.ts";
 import { positionStatus } from "../metrics/positionStatus.ts";
 import { priceAtTick } from "../metrics/price.ts";
-import { value } from "../metrics/value.ts";
 import type { PositionAt } from "../queries/positions.ts";
-import type { Numeraire } from "./amounts.ts";
+import { worth } from "./amounts.ts";
 import { positionFeeResolvers } from "./fees.ts";
 import type { Flow } from "./flow.ts";
 import { positionGrowthResolvers } from "./growth.ts";
 import { ledgerOf, owedOf } from "./ledger.ts";
+import type { InNumeraire } from "./numeraire.ts";
+import { owners } from "./ownership.ts";
 import { pairOf } from "./pair.ts";
+import { quotedFlowsOfPosition } from "./quotedFlows.ts";
 import { standingOf } from "./standing.ts";
 
 export const positionResolvers = {
@@ -19,6 +21,8 @@ export const positionResolvers = {
   chainId: ({ row }: PositionAt) => row.chainId,
   protocol: ({ row }: PositionAt) => row.protocol,
   owner: ({ row }: PositionAt) => row.owner,
+  custodian: ({ row }: PositionAt) => row.custodian,
+  owners,
   manager: ({ row }: PositionAt) => row.manager,
   tokenId: ({ row }: PositionAt) => row.tokenId,
   tickLower: ({ row }: PositionAt) => row.tickLower,
@@ -33,27 +37,31 @@ export const positionResolvers = {
     row.closedBlock === null ? null : { number: row.closedBlock, timestamp: row.closedTimestamp },
   asOf: ({ pool }: PositionAt) => pool.tip,
   inventory: standingOf,
-  worth: async (position: PositionAt, args: { in: Numeraire }, context: ApiContext) => {
+  worth: async (position: PositionAt, args: InNumeraire, context: ApiContext) => {
     const ledger = await ledgerOf(position, context);
     if (ledger === null) return null;
     const owed = await owedOf(position, ledger, context);
-    const { held, sqrtPriceX96, pair } = standingOf(position);
+    const { held, pair } = standingOf(position);
     const [amount0, amount1] = [held.amount0 + owed.amount0, held.amount1 + owed.amount1];
-    return value({ amount0, amount1, sqrtPriceX96 }, pair, args.in);
+    return worth({ amount0, amount1, pair }, args.in, context);
   },
+  fees: standingOf,
   impermanentLoss: standingOf,
-  deposited: ({ row, pool }: PositionAt): Flow => ({
-    amount0: row.deposited0,
-    amount1: row.deposited1,
-    valueThen0: row.depositedValue0,
-    valueThen1: row.depositedValue1,
-    pair: pairOf(pool),
+  pnl: standingOf,
+  deposited: (position: PositionAt): Flow => ({
+    amount0: position.row.deposited0,
+    amount1: position.row.deposited1,
+    valueThen0: position.row.depositedValue0,
+    valueThen1: position.row.depositedValue1,
+    quotedThen: async (context) => (await quotedFlowsOfPosition(position, context))?.deposited ?? null,
+    pair: pairOf(position.pool),
   }),
-  withdrawn: ({ row, pool }: PositionAt): Flow => ({
-    amount0: row.withdrawn0,
-    amount1: row.withdrawn1,
-    valueThen0: row.withdrawnValue0,
-    valueThen1: row.withdrawnValue1,
-    pair: pairOf(pool),
+  withdrawn: (position: PositionAt): Flow => ({
+    amount0: position.row.withdrawn0,
+    amount1: position.row.withdrawn1,
+    valueThen0: position.row.withdrawnValue0,
+    valueThen1: position.row.withdrawnValue1,
+    quotedThen: async (context) => (await quotedFlowsOfPosition(position, context))?.withdrawn ?? null,
+    pair: pairOf(position.pool),
   }),
 };

@@ -1,33 +1,100 @@
 import { type Amounts, getAmountsForLiquidity } from "../../math/liquidityAmounts.ts";
-import type { PoolRow } from "../queries/pools.ts";
+import { settleCapital } from "../../state/capitalLedger.ts";
+import { feesCollectedValue, feesEarned, feesUncollected } from "../../state/feeParts.ts";
+import type { ApiContext } from "../context.ts";
+import { addFees, type BookFees, NOTHING_RECEIVED } from "../metrics/bookFees.ts";
+import { addSums, type BookSums } from "../metrics/bookSums.ts";
+import { addFlows, type QuotedFlows } from "../metrics/quotedFlows.ts";
+import type { PoolAt, PoolRow } from "../queries/pools.ts";
 import type { PositionAt, PositionRow } from "../queries/positions.ts";
+import { ledgerOf } from "./ledger.ts";
 import { type Pair, pairOf } from "./pair.ts";
+import { quotedFlowsOfPosition } from "./quotedFlows.ts";
 
-/** A position at its pool's price: its row, and the principal that a burn would pay out. */
+export type Range = { tickLower: number; tickUpper: number; liquidity: bigint };
+
+/**
+ * A book at its pool's price, which inventory, impermanent loss, fees and profit and loss stand on: a position's, an
+ * owner's time with one, or several of one pool as one.
+ */
 export type Standing = {
-  position: PositionAt;
-  row: PositionRow;
+  sums: BookSums;
+  /** The principal that a burn would pay out; nothing where an ownership has ended. */
+  held: Amounts;
+  /** Where that liquidity is: one range, several in a sum. */
+  ranges: readonly Range[];
   pool: PoolRow;
   pair: Pair;
-  held: Amounts;
   sqrtPriceX96: bigint;
   tick: number;
+  /** Null where what comes from fee growth is not known. */
+  fees(context: ApiContext): Promise<BookFees | null>;
+  /** Null where a flow has no quote price, and for more history than is read. */
+  quotedFlows(context: ApiContext): Promise<QuotedFlows | null>;
 };
 
+/** A position's own book, whoever owned it. */
 export function standingOf(position: PositionAt): Standing {
   const { row, pool } = position;
+  return {
+    ...placeAtPrice(pool, row, row),
+    sums: settleCapital(row, pool.tip.timestamp),
+    fees: (context) => feesOfPosition(position, context),
+    quotedFlows: (context) => quotedFlowsOfPosition(position, context),
+  };
+}
+
+/** Several books of one pool, at one point, as one. */
+export function sumStandings(first: Standing, ...others: readonly Standing[]): Standing {
+  return others.reduce(addStandings, first);
+}
+
+/** The pool's price, and what a range with this liquidity holds at it. */
+export function placeAtPrice(
+  pool: PoolAt,
+  range: Range,
+  row: PositionRow,
+): Pick<Standing, "held" | "ranges" | "pool" | "pair" | "sqrtPriceX96" | "tick"> {
   const { sqrtPriceX96, tick } = pool.row;
   if (sqrtPriceX96 === null || tick === null) throw new UnpricedPositionError(row);
-  const { tickLower, tickUpper, liquidity } = row;
-  const held = getAmountsForLiquidity({
-    sqrtPriceX96,
-    tick,
-    tickLower,
-    tickUpper,
-    liquidity,
-    roundUp: false,
-  });
-  return { position, row, pool: pool.row, pair: pairOf(pool), held, sqrtPriceX96, tick };
+  const { tickLower, tickUpper, liquidity } = range;
+  const at = { sqrtPriceX96, tick, tickLower, tickUpper, liquidity, roundUp: false };
+  return {
+    held: getAmountsForLiquidity(at),
+    ranges: [{ tickLower, tickUpper, liquidity }],
+    ...{ pool: pool.row, pair: pairOf(pool), sqrtPriceX96, tick },
+  };
+}
+
+async function feesOfPosition(position: PositionAt, context: ApiContext): Promise<BookFees | null> {
+  const ledger = await ledgerOf(position, context);
+  if (ledger === null) return null;
+  const { row, owedNow } = ledger;
+  const { value0, value1 } = feesCollectedValue(row);
+  return {
+    ...NOTHING_RECEIVED,
+    earned: feesEarned(row, owedNow),
+    uncollected: feesUncollected(row, owedNow),
+    collectedValue0: value0,
+    collectedValue1: value1,
+  };
+}
+
+function addStandings(a: Standing, b: Standing): Standing {
+  return {
+    ...a,
+    sums: addSums(a.sums, b.sums),
+    held: { amount0: a.held.amount0 + b.held.amount0, amount1: a.held.amount1 + b.held.amount1 },
+    ranges: [...a.ranges, ...b.ranges],
+    fees: async (context) => {
+      const [ofA, ofB] = await Promise.all([a.fees(context), b.fees(context)]);
+      return ofA === null || ofB === null ? null : addFees(ofA, ofB);
+    },
+    quotedFlows: async (context) => {
+      const [ofA, ofB] = await Promise.all([a.quotedFlows(context), b.quotedFlows(context)]);
+      return ofA === null || ofB === null ? null : addFlows(ofA, ofB);
+    },
+  };
 }
 
 export class UnpricedPositionError extends Error {

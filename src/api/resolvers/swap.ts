@@ -2,7 +2,7 @@ import { price } from "../metrics/price.ts";
 import type { PoolAt } from "../queries/pools.ts";
 import type { SwapRow } from "../queries/swaps.ts";
 import type { Amounts } from "./amounts.ts";
-import { type Pair, pairOf } from "./pair.ts";
+import { pairThen } from "./pair.ts";
 
 export type SwapAt = { row: SwapRow; pool: PoolAt };
 
@@ -20,15 +20,10 @@ export const swapResolvers = {
     if (feeLp === null) return null;
     // A swap that pays nothing in has no fee either.
     const paid0 = amount0 > 0n;
-    return { amount0: paid0 ? feeLp : 0n, amount1: paid0 ? 0n : feeLp, pair: pairThen(swap) };
+    return { amount0: paid0 ? feeLp : 0n, amount1: paid0 ? 0n : feeLp, pair: pairThen(swap.pool, swap.row) };
   },
   sqrtPriceX96: ({ row }: SwapAt) => row.sqrtPriceX96,
   tick: ({ row }: SwapAt) => row.tick,
   liquidity: ({ row }: SwapAt) => row.liquidity,
-  price: (swap: SwapAt) => price(swap.row.sqrtPriceX96, pairThen(swap)),
+  price: (swap: SwapAt) => price(swap.row.sqrtPriceX96, pairThen(swap.pool, swap.row)),
 };
-
-/** At the price after the swap. */
-function pairThen({ row, pool }: SwapAt): Pair {
-  return { ...pairOf(pool), sqrtPriceX96: row.sqrtPriceX96 };
-}

@@ -1,0 +1,66 @@
+import { settleCapital } from "../../state/capitalLedger.ts";
+import type { TokenAmounts } from "../../state/feeLedger.ts";
+import type { ApiContext } from "../context.ts";
+import type { BookFees } from "../metrics/bookFees.ts";
+import { receivableCost } from "../metrics/receivableCost.ts";
+import type { OwnershipRow } from "../queries/ownerships.ts";
+import type { PositionAt } from "../queries/positions.ts";
+import { quotedFlowsOfOwnership } from "./quotedFlows.ts";
+import { placeAtPrice, type Standing, standingOf } from "./standing.ts";
+
+/** One owner's time with a position as a book of its own, `position` being as of the same point. */
+export function standingOfOwnership(position: PositionAt, ownership: OwnershipRow): Standing {
+  const { row, pool } = position;
+  return {
+    // Ended, it has no liquidity.
+    ...placeAtPrice(pool, ownership, row),
+    sums: settleCapital(ownership, pool.tip.timestamp),
+    fees: (context) => feesOfOwnership(position, ownership, context),
+    quotedFlows: (context) => quotedFlowsOfOwnership(position, ownership, context),
+  };
+}
+
+async function feesOfOwnership(
+  position: PositionAt,
+  ownership: OwnershipRow,
+  context: ApiContext,
+): Promise<BookFees | null> {
+  const [before, after] = [feesBefore(ownership), await feesAfter(position, ownership, context)];
+  if (before === null || after === null) return null;
+  const { receivable0, receivable1, feesCollectedValue0, feesCollectedValue1 } = ownership;
+  const { receivedValue0, receivedValue1, recoveredValue0, recoveredValue1 } = ownership;
+  return {
+    earned: less(after.earned, before),
+    uncollected: less(after.uncollected, { amount0: receivable0, amount1: receivable1 }),
+    collectedValue0: feesCollectedValue0,
+    collectedValue1: feesCollectedValue1,
+    receivable: { amount0: receivable0, amount1: receivable1 },
+    ...receivableCost(ownership),
+    ...{ receivedValue0, receivedValue1, recoveredValue0, recoveredValue1 },
+  };
+}
+
+function feesBefore({ feesBefore0, feesBefore1 }: OwnershipRow): TokenAmounts | null {
+  return feesBefore0 === null || feesBefore1 === null ? null : { amount0: feesBefore0, amount1: feesBefore1 };
+}
+
+const NOTHING: TokenAmounts = { amount0: 0n, amount1: 0n };
+
+/** The position's fees when it ended, or now, those that came with it included. */
+async function feesAfter(
+  position: PositionAt,
+  { toBlock, feesAfter0, feesAfter1 }: OwnershipRow,
+  context: ApiContext,
+): Promise<{ earned: TokenAmounts; uncollected: TokenAmounts } | null> {
+  if (toBlock === null) {
+    const fees = await standingOf(position).fees(context);
+    return fees && { earned: fees.earned, uncollected: fees.uncollected };
+  }
+  if (feesAfter0 === null || feesAfter1 === null) return null;
+  // What waited went with the position.
+  return { earned: { amount0: feesAfter0, amount1: feesAfter1 }, uncollected: NOTHING };
+}
+
+function less(a: TokenAmounts, b: TokenAmounts): TokenAmounts {
+  return { amount0: a.amount0 - b.amount0, amount1: a.amount1 - b.amount1 };
+}
