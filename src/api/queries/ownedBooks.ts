@@ -1,5 +1,6 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { toSnakeCase } from "drizzle-orm/casing";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { ownership, ownershipSnapshot, position, positionSnapshot } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Tip } from "./tips.ts";
@@ -54,7 +55,7 @@ export async function findLiveOwnerships(
   limit: number,
 ): Promise<OwnershipRow[]> {
   const rows = await snapshot
-    .select({ ...expressions(begun), ...expressions(state) })
+    .select({ ...expressions("owned", begun), ...expressions("state", state) })
     .from(ownedBy(owner))
     .where(sql`not ${isSettled}`)
     .orderBy(sql`owned.position_id`)
@@ -71,8 +72,8 @@ export async function sumSettledOwnerships(
 ): Promise<SettledBook[]> {
   const sumOf = (value: SQL) => sql<bigint>`coalesce(sum(${value}) filter (where ${isSettled}), 0)::text`;
   const sums = SUMS.map((name) => {
-    const column = name in state ? state[name as keyof typeof state] : begun[name as keyof typeof begun];
-    return [name, sumOf(sql`${column}`).mapWith(BigInt)] as const;
+    const column = columnOf(name in begun ? "owned" : "state", name);
+    return [name, sumOf(column).mapWith(BigInt)] as const;
   });
   const [earned0, earned1] = [settledFees(0), settledFees(1)];
   const rows = await snapshot
@@ -96,14 +97,14 @@ export async function sumSettledOwnerships(
   }));
 }
 
-const owned = getTableColumns(alias(ownership, "owned"));
+const { blockNumber: _, ...state } = getTableColumns(ownershipSnapshot);
+const { owner, poolId, tickLower, tickUpper, fromBlock, fromTimestamp, ...values } =
+  getTableColumns(ownership);
+const { feesBefore0, feesBefore1, receivedValue0, receivedValue1 } = values;
 const begun = {
-  ...{ owner: owned.owner, poolId: owned.poolId, tickLower: owned.tickLower, tickUpper: owned.tickUpper },
-  ...{ fromBlock: owned.fromBlock, fromTimestamp: owned.fromTimestamp },
-  ...{ feesBefore0: owned.feesBefore0, feesBefore1: owned.feesBefore1 },
-  ...{ receivedValue0: owned.receivedValue0, receivedValue1: owned.receivedValue1 },
+  ...{ owner, poolId, tickLower, tickUpper, fromBlock, fromTimestamp },
+  ...{ feesBefore0, feesBefore1, receivedValue0, receivedValue1 },
 };
-const { blockNumber: _, ...state } = getTableColumns(alias(ownershipSnapshot, "state"));
 
 /** It ended, or nothing is held and nothing is owed. `standing` is the position. */
 const isSettled = sql`(state.to_block is not null
@@ -132,9 +133,13 @@ function ownedBy({ address, tip, past }: Owner): SQL {
     cross join lateral (select * from ${positionSnapshot} ${ofPosition} ${newest}) as standing`;
 }
 
-/** As expressions: Drizzle selects a column only of a table that it joined itself. */
-function expressions(columns: Record<string, PgColumn>): Record<string, SQL> {
+/** As expressions: of a query that it takes for one of a single table, Drizzle writes columns without the table. */
+function expressions(table: string, columns: Record<string, PgColumn>): Record<string, SQL> {
   return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, sql`${column}`.mapWith(column)]),
+    Object.entries(columns).map(([name, column]) => [name, columnOf(table, name).mapWith(column)]),
   );
+}
+
+function columnOf(table: string, name: string): SQL {
+  return sql.raw(`${table}.${toSnakeCase(name)}`);
 }
