@@ -104,6 +104,7 @@ describe("movedSqrtPrice", () => {
   it("is the integer square root of the moved price, rounded down", () => {
     expect(movedSqrtPrice(Q96, -750_000n)).toBe(2n ** 95n);
     expect(movedSqrtPrice(Q96, 3_000_000n)).toBe(2n ** 97n);
+    expect(movedSqrtPrice(4n, -62_500n)).toBe(3n);
     expect(movedSqrtPrice(Q96, -TWO_PERCENT)).toBe(78431879364700595886224713518n);
     expect(movedSqrtPrice(Q96, TWO_PERCENT)).toBe(80016521857016594389520272648n);
     expect(movedSqrtPrice(3915851671308254420761618n, 10_000n)).toBe(3935382224740631964596067n);

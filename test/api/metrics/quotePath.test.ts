@@ -151,7 +151,7 @@ describe("nothing", () => {
   it("comes of prices that no double holds", () => {
     const up = [pool("01", ETH, USD, 1e200, 50_000), pool("02", CAT, ETH, 1e200, 1)];
     expect([...search(up, 0).keys()]).toEqual([USD, ETH]);
-    const down = [pool("01", ETH, USD, 1e-200, 50_000), pool("02", CAT, ETH, 1e-200, 1e204)];
+    const down = [pool("01", ETH, USD, 1e-200, 50_000), { ...pool("02", CAT, ETH, 1e-200, 1e204), ask0: 1 }];
     expect([...search(down, 0).keys()]).toEqual([USD, ETH]);
   });
 });
