@@ -93,6 +93,34 @@ describe("limits", () => {
     expect((await ask(app, query)).errors).toEqual([]);
   });
 
+  test("figures in the quote token: a search a root field, one an event of a list, a history a position", async () => {
+    const rows = async (query: string, variables?: object) => {
+      const [, , message] = await codeOf(query, variables);
+      return Number(/up to (\d+) rows/.exec(message)?.[1] ?? 0);
+    };
+    const filler = "f: positions(first: 9000) {items {id}}";
+    const page = (first: number, fields: string) => `p: positions(first: ${first}) {items {${fields}}}`;
+    const two = (fields: string) => `{${filler} ${page(600, fields)}}`;
+    expect(await rows(two("worth(in: TOKEN0)"))).toBe(0);
+    const many = "worth(in: QUOTE) deposited {valueNow(in: QUOTE)} owners {pnl {total(in: QUOTE)}}";
+    expect(await rows(two(many))).toBe(9_000 + 6_000 + 500);
+    const given = `query ($in: Numeraire! = QUOTE) ${two("worth(in: $in)")}`;
+    expect(await rows(given)).toBe(10_100);
+    expect(await rows(given, { in: "TOKEN1" })).toBe(0);
+    const then = "pnl {total(in: QUOTE_THEN)} impermanentLoss {realized(in: QUOTE_THEN)}";
+    expect(await rows(`{${page(10, then)}}`)).toBe(10_500);
+    expect(await rows(`{${page(9, then)}}`)).toBe(0);
+    expect(await rows(`{${page(10, `owners {${then}}`)}}`)).toBe(10 * (10 + 1_000) + 500);
+    const one = `position(id: "1:x") {${then} owners {${then}}}`;
+    expect(await rows(`{${filler} ${one}}`)).toBe(9_000 + 10 + 1_000 + 500);
+    const twice = `{${filler} ...R} fragment R on Query {a: ${one} b: ${one}}`;
+    expect(await rows(twice)).toBe(9_000 + 2 * (10 + 1_000 + 500));
+    const events = (first: number) =>
+      `{position(id: "1:x") {events(first: ${first}) {items {paidOut {value(in: QUOTE)}}}}}`;
+    expect(await rows(events(20))).toBe(0);
+    expect(await rows(events(21))).toBe(10_500);
+  });
+
   test("fragments that double at every step are counted in no time", async () => {
     const chain = Array.from(
       { length: 60 },

@@ -6,6 +6,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { ApiError } from "../errors.ts";
+import { IN_TOKENS, type NumeraireCost, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
 
 const MAX_ROWS = 10_000;
 /** A page of 1,000 with a hundred fields; they are resolved on the event loop that indexes too. */
@@ -19,7 +20,10 @@ const LISTS = new Map([
   ["events", 50],
   ["swaps", 50],
   ["route", 3],
+  ["owners", 10],
 ]);
+/** Lists whose items have one history between them. */
+const SHARES_HISTORY = new Set(["owners"]);
 /** Lists that are queries of their own, wherever they stand: each counts as this many rows at least. */
 const QUERIES = new Set(["events", "swaps"]);
 const QUERY_ROWS = 100;
@@ -33,7 +37,7 @@ const SEARCH_ROWS = 500;
 type Variables = Readonly<Record<string, unknown>>;
 
 /** `values` are the scalars of the answer, `shared` the rows that no page size multiplies. */
-type Cost = { rows: number; values: number; shared: number };
+type Cost = { rows: number; values: number; shared: number } & NumeraireCost;
 
 type Scope = {
   document: DocumentNode;
@@ -42,7 +46,7 @@ type Scope = {
   fragments: Map<string, Cost>;
 };
 
-const NOTHING: Cost = { rows: 0, values: 0, shared: 0 };
+const NOTHING: Cost = { rows: 0, values: 0, shared: 0, ...IN_TOKENS };
 
 /**
  * Refuses an operation that could return more than 10,000 rows or 100,000 values: page sizes multiply inside
@@ -56,7 +60,7 @@ export function requireAffordable(
 ): void {
   const variables = { ...defaults(operation), ...given };
   const scope = { document, variables, fragments: new Map() };
-  const { rows: listed, values, shared } = cost(operation.selectionSet, scope);
+  const { rows: listed, values, shared } = cost(operation.selectionSet, scope, true);
   const rows = listed + shared;
   if (rows > MAX_ROWS) {
     throw new ApiError(
@@ -76,25 +80,39 @@ function defaults(operation: OperationDefinitionNode): Variables {
   return Object.fromEntries(
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
       variable.name.value,
-      defaultValue?.kind === Kind.INT ? Number(defaultValue.value) : undefined,
+      defaultValue?.kind === Kind.INT
+        ? Number(defaultValue.value)
+        : defaultValue?.kind === Kind.ENUM
+          ? defaultValue.value
+          : undefined,
     ]),
   );
 }
 
-function cost(selectionSet: SelectionSetNode, scope: Scope): Cost {
-  const sum = { rows: walks(selectionSet) ? WALK_ROWS : 0, values: 0, shared: 0 };
+/** `root`: of the operation itself, whose fields have nothing to share with one another. */
+function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean): Cost {
+  let sum: Cost = { ...NOTHING, rows: walks(selectionSet) ? WALK_ROWS : 0 };
   for (const selection of selectionSet.selections) {
-    const { rows, values, shared } =
+    const part =
       selection.kind === Kind.FRAGMENT_SPREAD
         ? fragmentCost(selection.name.value, scope)
         : selection.kind === Kind.FIELD
-          ? fieldCost(selection, scope)
-          : cost(selection.selectionSet, scope);
-    sum.rows += rows;
-    sum.values += values;
-    sum.shared += shared;
+          ? selectedCost(selection, scope, root)
+          : cost(selection.selectionSet, scope, root);
+    sum = {
+      rows: sum.rows + part.rows,
+      values: sum.values + part.values,
+      shared: sum.shared + part.shared,
+      ...shareNumeraireCost(sum, part),
+    };
   }
   return sum;
+}
+
+function selectedCost(field: FieldNode, scope: Scope, root: boolean): Cost {
+  const { rows, values, shared, search, history } = fieldCost(field, scope);
+  if (!root) return { rows, values, shared, search, history };
+  return { rows: rows + history, values, shared: shared + search, ...IN_TOKENS };
 }
 
 function fragmentCost(name: string, scope: Scope): Cost {
@@ -103,7 +121,8 @@ function fragmentCost(name: string, scope: Scope): Cost {
   scope.fragments.set(name, NOTHING);
   for (const definition of scope.document.definitions) {
     if (definition.kind !== Kind.FRAGMENT_DEFINITION || definition.name.value !== name) continue;
-    scope.fragments.set(name, cost(definition.selectionSet, scope));
+    const root = definition.typeCondition.name.value === "Query";
+    scope.fragments.set(name, cost(definition.selectionSet, scope, root));
   }
   return scope.fragments.get(name) ?? NOTHING;
 }
@@ -114,14 +133,22 @@ function walks({ selections }: SelectionSetNode): boolean {
 
 /** A list field costs its rows times what is inside each; another field what is inside it. */
 function fieldCost(field: FieldNode, scope: Scope): Cost {
-  if (field.selectionSet === undefined) return { rows: 0, values: 1, shared: 0 };
-  const inner = cost(field.selectionSet, scope);
-  const shared = inner.shared + (SEARCHES.has(field.name.value) ? SEARCH_ROWS : 0);
+  const name = field.name.value;
+  const own = numeraireCost(field, scope.variables);
+  if (field.selectionSet === undefined) return { ...NOTHING, values: 1, ...own };
+  const inner = cost(field.selectionSet, scope, false);
+  const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = pageSize(field, scope.variables);
   if (size === undefined) return { ...inner, shared };
-  const rows = size * Math.max(1, inner.rows);
-  const least = QUERIES.has(field.name.value) ? QUERY_ROWS : 0;
-  return { rows: Math.max(rows, least), values: size * inner.values, shared };
+  const apart = { search: QUERIES.has(name), history: !SHARES_HISTORY.has(name) };
+  const each = inner.rows + (apart.search ? inner.search : 0) + (apart.history ? inner.history : 0);
+  const least = QUERIES.has(name) ? QUERY_ROWS : 0;
+  return {
+    rows: Math.max(size * Math.max(1, each), least),
+    ...{ values: size * inner.values, shared },
+    search: apart.search ? 0 : inner.search,
+    history: apart.history ? 0 : inner.history,
+  };
 }
 
 /** Undefined for what is no list. */
