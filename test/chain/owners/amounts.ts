@@ -24,6 +24,10 @@ export function difference(a: Worth, b: Worth): Worth {
   return [minus(a[0], b[0]), minus(a[1], b[1])];
 }
 
+export function equals(a: Worth, b: Worth): boolean {
+  return [0, 1].every((k) => a[k]?.n === b[k]?.n && a[k]?.d === b[k]?.d);
+}
+
 export function add(a: Pair, b: Pair): Pair {
   return [a[0] + b[0], a[1] + b[1]];
 }

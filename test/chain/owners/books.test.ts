@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
 import type { Worth } from "./amounts.ts";
 import type { Figures } from "./basket.ts";
+import { collect, deposit, handOver, withdraw } from "./booking.ts";
 import { toNumber } from "./fraction.ts";
-import {
-  collect,
-  deposit,
-  earned,
-  handOver,
-  openPosition,
-  type Position,
-  positionFigures,
-  segmentFigures,
-  withdraw,
-} from "./position.ts";
+import { earned, openPosition, type Position, positionFigures, segmentFigures } from "./position.ts";
 
 const ONE = 2n ** 96n;
 const OWNER = "0x0000000000000000000000000000000000000001";

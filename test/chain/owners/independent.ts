@@ -7,17 +7,9 @@ import { type Address, zeroAddress } from "viem";
 import { poolAbi } from "../../../demo/chain/abis.ts";
 import type { ChainClient } from "../../../demo/chain/client.ts";
 import { add, nothing, type Pair } from "./amounts.ts";
+import { burn, collect, deposit, handOver, withdraw } from "./booking.ts";
 import { callAfter, callWithin, type MinedBlock, readBlock } from "./chainReads.ts";
-import {
-  collect,
-  deposit,
-  handOver,
-  type Moment,
-  openPosition,
-  type Position,
-  present,
-  withdraw,
-} from "./position.ts";
+import { type Moment, openPosition, type Position, present } from "./position.ts";
 import { credit, type Probe, type Prober, probeDirect, probeLeftover, probeNft } from "./probes.ts";
 import { type Contracts, lower, type Range, readSteps, type Step } from "./readSteps.ts";
 
@@ -115,7 +107,7 @@ export class IndependentBooks {
   ): Promise<void> {
     const position = this.positions.get(this.idOf(tokenId));
     if (position === undefined) throw new UnknownNftError(tokenId);
-    if (to === zeroAddress) position.burned = true;
+    if (to === zeroAddress) burn(position, at.number);
     else if (this.stakers.has(to) || present(position).owner === to) position.holder = to;
     else {
       // Transfers stand at an edge of their transactions: the moment is that before it, or that after it.

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import {
   add,
   difference,
-  least,
+  equals,
   nothing,
   type Pair,
   positive,
@@ -13,8 +13,8 @@ import {
   worthless,
   worthOf,
 } from "./amounts.ts";
-import { type Basket, emptyBasket, type Figures, type Flow, figuresOf, put, take } from "./basket.ts";
-import { type Fraction, fraction, plus, times, zero } from "./fraction.ts";
+import { type Basket, emptyBasket, type Figures, figuresOf } from "./basket.ts";
+import { type Fraction, fraction, zero } from "./fraction.ts";
 
 export type Segment = {
   owner: Address;
@@ -31,6 +31,8 @@ export type Segment = {
   /** What the position had earned when it began, and when it ended. */
   earnedBefore: Pair;
   earnedAfter: Pair | null;
+  /** By how much its principal came in rounded up. */
+  roundedUp: Worth;
   /** What the position's own books were worth when it began, had its principal been rounded up. */
   markBefore: Worth;
   figures: Figures | null;
@@ -82,77 +84,8 @@ export function openPosition(
     segments: [],
     bookings: 0,
   };
-  position.segments.push(segment(owner, block));
+  position.segments.push(beginSegment(owner, block));
   return position;
-}
-
-export function deposit(position: Position, flow: Flow): void {
-  const owner = present(position);
-  position.basket = put(position.basket, flow);
-  owner.basket = put(owner.basket, flow);
-  position.bookings++;
-}
-
-/** Principal counts as collected first: what had been paid as fees becomes principal at its average price. */
-export function withdraw(position: Position, flow: Flow): void {
-  const owner = present(position);
-  const before = { amounts: collectedFees(position), worth: collectedWorth(position) };
-  position.basket = take(position.basket, flow);
-  owner.basket = take(owner.basket, flow);
-  const [left0, left1] = collectedFees(position);
-  const [was0, was1] = before.amounts;
-  if (was0 > 0n) position.collected0In1 = times(position.collected0In1, fraction(left0, was0));
-  if (was1 > 0n) position.collected1In0 = times(position.collected1In0, fraction(left1, was1));
-  owner.collected = sum(owner.collected, difference(collectedWorth(position), before.worth));
-  position.bookings += 4;
-}
-
-/** Fees that came with the transfer are collected before the owner's own. */
-export function collect(
-  position: Position,
-  { paid, debited, sqrtPriceX96 }: { paid: Pair; debited: Pair; sqrtPriceX96: bigint },
-): void {
-  const owner = present(position);
-  const was = { paid: collectedFees(position), debited: debitedFees(position) };
-  position.paid = add(position.paid, paid);
-  position.debited = add(position.debited, debited);
-  const fees = subtract(collectedFees(position), was.paid);
-  position.collected0In1 = plus(position.collected0In1, worthOf([fees[0], 0n], sqrtPriceX96)[1]);
-  position.collected1In0 = plus(position.collected1In0, worthOf([0n, fees[1]], sqrtPriceX96)[0]);
-  const recovered = least(owner.receivable, fees);
-  // Of what was taken off some units may never come.
-  owner.receivable = positive(subtract(owner.receivable, subtract(debitedFees(position), was.debited)));
-  owner.recovered = sum(owner.recovered, worthOf(recovered, sqrtPriceX96));
-  owner.collected = sum(owner.collected, worthOf(subtract(fees, recovered), sqrtPriceX96));
-  position.bookings += 2;
-}
-
-/** Ends an owner's time at market, and begins the next one's: `principalUp` is what a deposit of the same would take. */
-export function handOver(
-  position: Position,
-  to: Address,
-  block: number,
-  moment: Moment & { principalUp: Pair },
-): void {
-  const { sqrtPriceX96, principal, principalUp } = moment;
-  const waiting = uncollected(position, moment);
-  const owner = present(position);
-  owner.figures = segmentFigures(position, owner, moment);
-  owner.toBlock = block;
-  owner.earnedAfter = earned(position, moment);
-  const next = segment(to, block);
-  const { liquidity } = position.basket;
-  if (liquidity > 0n) next.basket = put(emptyBasket, { liquidity, amounts: principalUp, sqrtPriceX96 });
-  next.receivable = waiting;
-  next.receivedAt = sqrtPriceX96;
-  next.received = worthOf(waiting, sqrtPriceX96);
-  next.earnedBefore = owner.earnedAfter;
-  next.markBefore = sum(
-    positionFigures(position, moment).total,
-    difference(worthOf(principalUp, sqrtPriceX96), worthOf(principal, sqrtPriceX96)),
-  );
-  position.segments.push(next);
-  position.bookings += 5;
 }
 
 export function positionFigures(position: Position, moment: Moment): Figures {
@@ -170,20 +103,17 @@ export function positionFigures(position: Position, moment: Moment): Figures {
 /** Of an ended one what it was, of the present one as it stands. */
 export function segmentFigures(position: Position, segment: Segment, moment: Moment): Figures {
   if (segment.figures !== null) return segment.figures;
-  const { collected, receivable, received, recovered } = segment;
-  const receivableCost = receivable === nothing ? worthless : worthOf(receivable, segment.receivedAt);
-  const fees = {
-    ...{ collected, receivable, receivableCost, received, recovered },
-    uncollected: uncollected(position, moment),
-  };
+  const fees = { ...feesOf(segment), uncollected: uncollected(position, moment) };
   const figures = figuresOf(segment.basket, fees, moment.principal, moment.sqrtPriceX96);
+  // Two ways to the same: flows of its own, and the position's worth at both ends.
   const byMarks = difference(positionFigures(position, moment).total, segment.markBefore);
-  for (const k of [0, 1] as const) {
-    // Two ways to the same: flows of its own, and the position's worth at both ends.
-    if (byMarks[k].n !== figures.total[k].n || byMarks[k].d !== figures.total[k].d)
-      throw new DisagreementError(position.id);
-  }
+  if (!equals(byMarks, figures.total)) throw new DisagreementError(position.id);
   return figures;
+}
+
+export function feesOf({ collected, receivable, received, recovered, receivedAt }: Segment) {
+  const receivableCost = worthOf(receivable, receivedAt);
+  return { collected, receivable, receivableCost, received, recovered };
 }
 
 /** Paid fees and those that wait, metrics.md 5.5. */
@@ -209,16 +139,17 @@ export function present({ segments, id }: Position): Segment {
   return last;
 }
 
-function debitedFees({ debited, basket }: Position): Pair {
+export function debitedFees({ debited, basket }: Position): Pair {
   return positive(subtract(debited, basket.withdrawn));
 }
 
-function collectedWorth(position: Position): Worth {
+export function collectedWorth(position: Position): Worth {
   const [fees0, fees1] = collectedFees(position);
   return sum([fraction(fees0), fraction(fees1)], [position.collected1In0, position.collected0In1]);
 }
 
-function segment(owner: Address, fromBlock: number): Segment {
+/** An owner's time that begins with nothing. */
+export function beginSegment(owner: Address, fromBlock: number): Segment {
   return {
     owner,
     fromBlock,
@@ -231,6 +162,7 @@ function segment(owner: Address, fromBlock: number): Segment {
     collected: worthless,
     earnedBefore: nothing,
     earnedAfter: null,
+    roundedUp: worthless,
     markBefore: worthless,
     figures: null,
   };

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OperationName, ownerWeights } from "../../demo/chain/historyOperations.ts";
+import { type App, startApp } from "../app.ts";
+import { add, nothing, type Pair, positive, subtract } from "./owners/amounts.ts";
+import {
+  type Amounts,
+  askAccount,
+  askEvents,
+  askIds,
+  askPositions,
+  type EventAnswer,
+  type PositionAnswer,
+  type Side,
+} from "./owners/askOwners.ts";
+import { Comparison } from "./owners/compare.ts";
+import {
+  bound,
+  compareBook,
+  compareFlows,
+  compareMoney,
+  compareOwners,
+  earnedIn,
+  sumFigures,
+  sumOfBounds,
+  type Time,
+  transferRounding,
+} from "./owners/compareBooks.ts";
+import { fraction, isLess, minus, plus, size } from "./owners/fraction.ts";
+import { earned, positionFigures, principalOwed, segmentFigures, uncollected } from "./owners/position.ts";
+import { lower } from "./owners/readSteps.ts";
+import { type RecordedBooks, recordBooks } from "./owners/recordBooks.ts";
+
+/** `npm run test:owners` asks for 5,000. */
+const OPERATIONS = Number(process.env.BALLAST_TEST_OPERATIONS ?? 1_100);
+const SEED = Number(process.env.BALLAST_TEST_SEED ?? 4_600);
+const SIDES: readonly Side[] = [0, 1];
+const MINUTES = 60_000;
+
+let recorded: RecordedBooks;
+let app: App;
+/** Counted in token0, and in token1. */
+let answers: [Map<string, PositionAnswer>, Map<string, PositionAnswer>];
+
+beforeAll(async () => {
+  recorded = await recordBooks({ seed: SEED, operations: OPERATIONS });
+  app = await startApp(recorded.markets);
+  await app.untilIndexed("anvil", recorded.last, 1_200);
+  const ids = [...recorded.books.keys()];
+  answers = [await askPositions(app, ids, 0), await askPositions(app, ids, 1)];
+}, 30 * MINUTES);
+
+afterAll(async () => {
+  await app?.stop();
+  await recorded?.anvil.stop();
+  await app?.remove();
+});
+
+test(`the history is what it says: ${OPERATIONS} operations, NFTs handed over in every order`, () => {
+  const names = Object.keys(ownerWeights) as OperationName[];
+  const reverted = Object.values(recorded.history.reverted).reduce((sum, number) => sum + number, 0);
+  const segments = [...recorded.books.values()].flatMap(({ position }) => position.segments);
+  const ended = segments.filter(({ figures }) => figures !== null);
+  const cameWithFees = segments.filter(({ received: [, in1] }) => in1.n > 0n);
+  const inOneBlock = ended.filter(({ fromBlock, toBlock }) => fromBlock === toBlock);
+  console.log({
+    blocks: recorded.last,
+    positions: recorded.books.size,
+    burned: [...recorded.books.values()].filter(({ position }) => position.burned).length,
+    ...{ segments: segments.length, cameWithFees: cameWithFees.length, inOneBlock: inOneBlock.length },
+    ...{ reverted, done: recorded.history.done },
+  });
+  expect(OPERATIONS - reverted).toBeGreaterThanOrEqual(1_000);
+  expect(names.filter((name) => (recorded.history.done[name] ?? 0) === 0)).toEqual([]);
+  expect(ended.length).toBeGreaterThan(150);
+  expect(cameWithFees.length).toBeGreaterThan(50);
+  expect(inOneBlock.length).toBeGreaterThan(10);
+});
+
+test("of every position and token, what was deposited, withdrawn and collected is what the tokens' own transfers say", async () => {
+  const comparison = new Comparison();
+  expect((await askIds(app)).sort()).toEqual([...recorded.books.keys()].sort());
+  for (const { position, moment, payable } of recorded.books.values()) {
+    const { id, flowsIn, flowsOut, basket } = position;
+    const answer = found(answers[0].get(id));
+    const events = await askEvents(app, id);
+    const same = (figure: string, said: Pair, chain: Pair) => comparison.exact(id, figure, said, chain);
+    const { fees } = answer;
+    same("deposited", pairOf(answer.deposited), flowsIn);
+    same("withdrawn", pairOf(answer.withdrawn), basket.withdrawn);
+    same("principal owed", pairOf(answer.principalOwed), principalOwed(position));
+    same("collected fees", pairOf(fees.collected), positive(subtract(flowsOut, basket.withdrawn)));
+    same("uncollected fees", pairOf(fees.uncollected), uncollected(position, moment));
+    same("earned fees", pairOf(fees.earned), earned(position, moment));
+    same("residual", pairOf(answer.residual), nothing);
+    // What no NFT has of the manager's own position is paid to nobody.
+    if (position.tokenId !== null || position.holder !== lower(recorded.history.deployment.positionManager))
+      same("owed", pairOf(answer.owed), payable);
+    same("deposits", sumOf(events, "DEPOSIT", "principal"), flowsIn);
+    same("withdrawals", sumOf(events, "WITHDRAW", "principal"), basket.withdrawn);
+    same("payments", sumOf(events, "COLLECT", "paidOut"), flowsOut);
+  }
+  agree(comparison);
+});
+
+test("IL, P&L and fees of every position and of every owner of it are those of the independent calculation", () => {
+  const comparison = new Comparison();
+  for (const side of SIDES) {
+    for (const { position, moment } of recorded.books.values()) {
+      const { id, pool } = position;
+      const answer = found(answers[side].get(id));
+      const scale = { side, decimals: recorded.decimalsOf(pool, side), units: bound(position) };
+      compareFlows(comparison, position, answer, scale);
+      compareMoney(comparison, id, answer, positionFigures(position, moment), scale);
+      compareOwners(comparison, position, answer);
+      for (const [i, segment] of position.segments.entries()) {
+        const figures = segmentFigures(position, segment, moment);
+        compareMoney(comparison, `${id} owner ${i}`, found(answer.owners[i]), figures, scale);
+      }
+    }
+  }
+  agree(comparison);
+});
+
+test("P&L and fees of a position's owners add up to the position's", () => {
+  for (const { position, moment } of recorded.books.values()) {
+    const { pnl, owners } = found(answers[1].get(position.id));
+    // Six decimals: to raw units, which doubles of this size hold.
+    const raw = (total: number) => fraction(BigInt(Math.round(total * 1e6)));
+    const parts = plus(...owners.map((ownership) => raw(ownership.pnl.total)));
+    const most = plus(fraction(BigInt(bound(position))), transferRounding(position));
+    expect(isLess(size(minus(parts, raw(pnl.total))), most), position.id).toBe(true);
+    const times = position.segments.map((segment) =>
+      earnedIn({ position, segment, moment, payable: nothing }),
+    );
+    expect(times.reduce(add, nothing)).toEqual(earned(position, moment));
+  }
+});
+
+test("an account's book is the sum of its own times with positions, pool by pool and over all of them", async () => {
+  const comparison = new Comparison();
+  const everyTime = [...recorded.books.values()].flatMap((closing) =>
+    closing.position.segments.map((segment): Time => ({ ...closing, segment })),
+  );
+  const owners = new Set(everyTime.map(({ segment }) => segment.owner));
+  expect(owners.size).toBeGreaterThan(5);
+  for (const side of SIDES) {
+    for (const address of owners) {
+      const account = found((await askAccount(app, address, side)) ?? undefined);
+      const own = everyTime.filter(({ segment }) => segment.owner === address);
+      const pools = new Set(own.map(({ position }) => position.pool));
+      comparison.exact(
+        address,
+        "pools",
+        account.pools.map(({ pool }) => pool.poolId).sort(),
+        [...pools].sort(),
+      );
+      for (const book of account.pools) {
+        const { poolId } = book.pool;
+        const times = own.filter(({ position }) => position.pool === poolId);
+        compareBook(comparison, book, times, { side, decimals: recorded.decimalsOf(poolId, side) });
+      }
+      // Values are quoted in the pools' token1, of 6 decimals.
+      const scale = { side: 1, decimals: 6, units: sumOfBounds(own) } as const;
+      compareMoney(comparison, address, { pnl: account.pnl }, sumFigures(own), scale);
+    }
+  }
+  agree(comparison);
+});
+
+test("full range, price 1, handed over at 2, back at 1: the position lost 0, its owners 0.1716 and 0.1213 of a million", () => {
+  const { impermanentLoss, owners, pnl } = found(answers[1].get(recorded.scripted.id));
+  expect(impermanentLoss.total).toBeCloseTo(0, 4);
+  const losses = owners.map((ownership) => ownership.impermanentLoss.total);
+  expect(losses).toEqual([expect.closeTo(-171_572.875_254, 3), expect.closeTo(-121_320.343_56, 3)]);
+  expect(pnl.total).toBeCloseTo(0, 4);
+  expect(owners.reduce((sum, ownership) => sum + ownership.pnl.total, 0)).toBeCloseTo(0, 4);
+});
+
+function sumOf(events: readonly EventAnswer[], kind: string, amounts: "principal" | "paidOut"): Pair {
+  const own = events.filter((event) => event.kind === kind);
+  return own.map((event) => pairOf(event[amounts] ?? { amount0: "0", amount1: "0" })).reduce(add, nothing);
+}
+
+function pairOf({ amount0, amount1 }: Amounts): Pair {
+  return [BigInt(amount0), BigInt(amount1)];
+}
+
+function agree({ compared, farthest, disagreements }: Comparison): void {
+  console.log({ compared, farthest, disagreements: disagreements.length });
+  expect(compared).toBeGreaterThan(100);
+  expect({ disagreements: disagreements.length, first: disagreements.slice(0, 10) }).toEqual({
+    disagreements: 0,
+    first: [],
+  });
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("the app says nothing of it");
+  return value;
+}
