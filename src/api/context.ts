@@ -1,6 +1,6 @@
 import type { Head } from "./heads.ts";
 import type { PoolAt } from "./queries/pools.ts";
-import type { QuotePrices } from "./queries/quotePrices.ts";
+import type { QuotedPrice, QuotePrices } from "./queries/quotePrices.ts";
 import type { Tip } from "./queries/tips.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -23,6 +23,8 @@ export type ApiContext = {
   tips(): Promise<ReadonlyMap<number, Tip>>;
   /** What every token of a chain was worth in its quote token at a block: searched for when first asked for. */
   quotes(chainId: number, tip: Tip): Promise<QuotePrices>;
+  /** The same of one token alone: cheaper where each of many blocks is asked for one price. */
+  quoteOf(tip: Tip, token: `0x${string}`): Promise<QuotedPrice | null>;
   /** A pool as of a block, `past` where that was asked for; those asked for together are one read. */
   poolAt(tip: Tip, past: boolean, poolId: `0x${string}`): Promise<PoolAt | null>;
   /** Fetched before the snapshot was opened, and only for `status`; null where the chain did not answer. */

@@ -61,7 +61,7 @@ function contextOf(
   return {
     ...given,
     ask,
-    quotes: quotesOf(ask, given.chains, kept),
+    ...quotesOf(ask, given.chains, kept),
     poolAt: poolsAtPoints(ask),
     tips: () => {
       tips ??= ask((tables) =>

@@ -1,6 +1,7 @@
 import type { ApiChain, ApiContext } from "./context.ts";
 import type { Ask } from "./lazy.ts";
-import { type QuotePrices, quotePricesAt } from "./queries/quotePrices.ts";
+import { type QuotedPrice, type QuotePrices, quotePriceAt, quotePricesAt } from "./queries/quotePrices.ts";
+import type { Tip } from "./queries/tips.ts";
 
 /** Of blocks: a few heads of each chain and the past points that are asked for again and again. */
 const MAX_KEPT = 64;
@@ -14,19 +15,38 @@ export type QuoteCache = Map<string, QuotePrices>;
  * An operation's way to quote prices: searched for once a chain and block, and taken from `kept` where another operation
  * asked for the same block. Example: a page of a thousand accounts is one search, and none until the next block.
  */
-export function quotesOf(ask: Ask, chains: readonly ApiChain[], kept: QuoteCache): ApiContext["quotes"] {
+export function quotesOf(
+  ask: Ask,
+  chains: readonly ApiChain[],
+  kept: QuoteCache,
+): Pick<ApiContext, "quotes" | "quoteOf"> {
   const searches = new Map<string, Promise<QuotePrices>>();
-  return (chainId, tip) => {
-    const key = `${chainId}:${tip.number}:${tip.hash}`;
-    const known = kept.get(key);
-    if (known !== undefined) return Promise.resolve(known);
-    const chain = chains.find(({ id }) => id === chainId);
-    if (chain === undefined) return Promise.resolve(UNQUOTED);
-    const search =
-      searches.get(key) ?? quotePricesAt(ask, chain, tip).then((found) => keep(kept, key, found));
-    searches.set(key, search);
-    return search;
+  const prices = new Map<string, Promise<QuotedPrice | null>>();
+  const chainOf = (chainId: number) => chains.find(({ id }) => id === chainId);
+  const known = (tip: Tip) => searches.get(keyOf(tip)) ?? kept.get(keyOf(tip));
+  return {
+    quotes: async (chainId, tip) => {
+      const chain = chainOf(chainId);
+      if (chain === undefined) return UNQUOTED;
+      const search =
+        known(tip) ?? quotePricesAt(ask, chain, tip).then((found) => keep(kept, keyOf(tip), found));
+      searches.set(keyOf(tip), Promise.resolve(search));
+      return search;
+    },
+    quoteOf: async (tip, token) => {
+      const all = known(tip);
+      if (all !== undefined) return (await all).of(token);
+      const chain = chainOf(tip.chainId);
+      const key = `${keyOf(tip)}:${token}`;
+      const price = prices.get(key) ?? (chain ? quotePriceAt(ask, chain, tip, token) : Promise.resolve(null));
+      prices.set(key, price);
+      return price;
+    },
   };
+}
+
+function keyOf({ chainId, number, hash }: Tip): string {
+  return `${chainId}:${number}:${hash}`;
 }
 
 /** The oldest goes when there are too many. */

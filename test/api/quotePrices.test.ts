@@ -1,7 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
-import { type QuotePrices, quotePricesAt } from "../../src/api/queries/quotePrices.ts";
+import {
+  type QuotedPrice,
+  type QuotePrices,
+  quotePriceAt,
+  quotePricesAt,
+} from "../../src/api/queries/quotePrices.ts";
 import type { Snapshot } from "../../src/api/snapshot.ts";
 import type { TestDatabase } from "./database.ts";
 import { ENGINES } from "./listWorld.ts";
@@ -43,6 +48,8 @@ const DOG_POOL: QuotedPool = {
 describe.each(ENGINES)("on %s", (_, create) => {
   let db: TestDatabase;
   let chains = 0;
+  /** Asks for one token alone, of the chain and block that was asked last. */
+  let alone: (token: Hex) => Promise<QuotedPrice | null>;
 
   beforeAll(async () => {
     db = await create();
@@ -71,7 +78,9 @@ describe.each(ENGINES)("on %s", (_, create) => {
     const chain = { id: chainId, name: "mainnet", quoteToken: USDC, quoteMinDepth: 10_000, ...settings };
     return (number, snapshot = database) => {
       const { hash = "0x", timestamp = 0 } = blocks.find((row) => row.number === number) ?? {};
-      return quotePricesAt((question) => question(snapshot), chain, { chainId, number, hash, timestamp });
+      const tip = { chainId, number, hash, timestamp };
+      alone = (token) => quotePriceAt((question) => question(snapshot), chain, tip, token);
+      return quotePricesAt((question) => question(snapshot), chain, tip);
     };
   }
 
@@ -212,6 +221,40 @@ describe.each(ENGINES)("on %s", (_, create) => {
       const quotes = await (await chainOf([...pools, DEEP, CAT_POOL, DOG_POOL]))(40);
       for (const token of [USDC, WETH, CAT, DOG]) expect(quotes.of(token)).toEqual(honest.of(token));
       expect(quotes.of(COW)).toBeNull();
+    });
+  });
+
+  describe("one token asked for alone", () => {
+    test.each([1, 2, 3])("has the price that it has among all, in random markets: %i", async (seed) => {
+      let state = seed;
+      const random = (below: number) => {
+        state = (state * 48_271) % 2_147_483_647;
+        return state % below;
+      };
+      const tokens = Array.from({ length: 9 }, (_, i) => address(`e${i}f`));
+      const pick = () => tokens[random(tokens.length)] ?? WETH;
+      const pools = Array.from({ length: 24 }, (_, i): QuotedPool => {
+        const [token0, token1] = [pick(), pick()];
+        const moment = { blockNumber: 10, tick: random(2_000) - 1_000, liquidity: BigInt(5 + random(30)) };
+        const moments = [{ ...moment, liquidity: moment.liquidity * 10n ** 23n }];
+        return { poolId: address(`b${i + 10}`), token0, token1, moments };
+      }).filter(({ token0, token1 }) => token0 !== token1);
+      const at = await chainOf(pools, { quoteToken: tokens[0] ?? null });
+      await db.database
+        .insert(tables.token)
+        .values(tokens.map((address) => token({ chainId: chains, address })));
+      const all = await at(40);
+      const hops = tokens.map((token) => all.of(token)?.route.length ?? -1);
+      expect(hops).toEqual(expect.arrayContaining([0, 1, 2]));
+      for (const token of tokens) expect(await alone(token)).toEqual(all.of(token));
+    });
+
+    test("is null on a chain without a quote token, and 1 for the quote token itself", async () => {
+      await (await chainOf([DEEP], { quoteToken: null }))(40);
+      expect(await alone(WETH)).toBeNull();
+      await (await chainOf([DEEP]))(40);
+      expect(await alone(USDC)).toEqual({ price: 1, route: [], depth: null });
+      expect((await alone(WETH))?.price).toBe(WETH_PRICE);
     });
   });
 

@@ -22,6 +22,9 @@ export type QuotablePool = {
   unchanged: boolean;
 };
 
+/** A token that is on the way to somewhere: what a pool leads to must be it, or reach it by so many more pools. */
+export type Destination = { token: Hex; pools: number };
+
 /** A token, and how many raw units of it a pool must hold to be worth looking at. */
 export type QuotableToken = { token: Hex; least: bigint };
 
@@ -31,21 +34,27 @@ const TICKS_ABOVE = 199;
 
 /**
  * Pools that hold enough of one of the tokens, with liquidity in range, decimals of both tokens, and logs that fit;
- * each once. What a pool holds bounds its depth: dust is left out without a look at its ticks. One query.
+ * each once. What a pool holds bounds its depth: dust is left out without a look at its ticks. One query. `to`: only
+ * those that may be on the way there.
  */
 export async function findQuotablePools(
   snapshot: Snapshot,
   tip: Tip,
   tokens: readonly QuotableToken[],
+  to?: Destination,
 ): Promise<QuotablePool[]> {
   if (tokens.length === 0) return [];
   const asked = tokens.map(({ token, least }) => ({ t: token, m: least.toString() }));
-  const side = (address: SQL, balance: SQL) => sql`select ${pool.poolId} as pool_id, ${pool.token0} as token0,
+  const side = (
+    address: SQL,
+    balance: SQL,
+    far: SQL,
+  ) => sql`select ${pool.poolId} as pool_id, ${pool.token0} as token0,
       ${pool.token1} as token1, state.*
     from asked join ${pool} on ${pool.chainId} = ${tip.chainId} and ${address} = asked.t
     cross join lateral (${stateAt(tip)}) as state
     where ${pool.trackedFromBlock} <= ${tip.number} and state.liquidity > 0
-      and state.quarantined_block is null and ${balance} >= asked.m`;
+      and state.quarantined_block is null and ${balance} >= asked.m and ${leads(far, tip.chainId, to)}`;
   const rows = await snapshot
     .selectDistinct({
       poolId: sql<Hex>`held.pool_id`,
@@ -61,13 +70,23 @@ export async function findQuotablePools(
     .from(
       sql`(with asked as materialized (
             select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as tokens(t text, m numeric))
-          ${side(sql`${pool.token0}`, sql`state.balance0`)}
-          union all ${side(sql`${pool.token1}`, sql`state.balance1`)}) as held
+          ${side(sql`${pool.token0}`, sql`state.balance0`, sql`${pool.token1}`)}
+          union all ${side(sql`${pool.token1}`, sql`state.balance1`, sql`${pool.token0}`)}) as held
         join ${token} as token0 on token0.chain_id = ${tip.chainId} and token0.address = held.token0
         join ${token} as token1 on token1.chain_id = ${tip.chainId} and token1.address = held.token1`,
     )
     .where(sql`token0.decimals is not null and token1.decimals is not null and held.tick is not null`);
   return rows;
+}
+
+/** Two pools are all that a path has after its first. */
+function leads(far: SQL, chainId: number, to: Destination | undefined): SQL {
+  if (to === undefined || to.pools >= 2) return sql`true`;
+  if (to.pools === 0) return sql`${far} = ${to.token}`;
+  const beside = (token: SQL, other: SQL) => sql`exists (select from ${pool} as beside
+    where beside.chain_id = ${chainId} and ${token} = ${to.token} and ${other} = ${far})`;
+  return sql`(${far} = ${to.token} or ${beside(sql`beside.token0`, sql`beside.token1`)}
+    or ${beside(sql`beside.token1`, sql`beside.token0`)})`;
 }
 
 /** Its row where nothing came after the block, else its newest snapshot up to it: one of the two is never looked up. */

@@ -49,6 +49,26 @@ export function quotePricesAt(ask: Ask, chain: ApiChain, tip: Tip): Promise<Quot
   });
 }
 
+/**
+ * What {@link quotePricesAt} says of one token, without a look at pools that lead elsewhere: for past blocks, of each of
+ * which an answer needs one price. Nothing is read for the quote token itself.
+ */
+export async function quotePriceAt(
+  ask: Ask,
+  chain: ApiChain,
+  tip: Tip,
+  token: Hex,
+): Promise<QuotedPrice | null> {
+  if (chain.quoteToken === null) return null;
+  if (chain.quoteToken === token) return quotedAlone(token).get(token) ?? null;
+  return ask(async (snapshot) => {
+    const quoteToken = await findQuoteToken(snapshot, chain);
+    if (quoteToken === null) return null;
+    const prices = await search(snapshot, quoteToken, chain.quoteMinDepth, tip, token);
+    return prices.get(token) ?? null;
+  });
+}
+
 async function findQuoteToken(snapshot: Snapshot, { id, quoteToken }: ApiChain): Promise<Token | null> {
   if (quoteToken === null) return null;
   const tokens = await findTokens(snapshot, new Map([[id, new Set([quoteToken])]]));
@@ -56,15 +76,26 @@ async function findQuoteToken(snapshot: Snapshot, { id, quoteToken }: ApiChain):
   return tokens.get(`${id}:${quoteToken}`) ?? unread;
 }
 
-/** Hop by hop outwards: pools are read when a token of theirs has a price, and again where it got another. */
-async function search(snapshot: Snapshot, quoteToken: Token, minDepth: number, tip: Tip): Promise<Prices> {
+/**
+ * Hop by hop outwards: pools are read when a token of theirs has a price, and again where it got another. With `only`,
+ * the rest is of no meaning: no way is sought on from it, and none that cannot come to it.
+ */
+async function search(
+  snapshot: Snapshot,
+  quoteToken: Token,
+  minDepth: number,
+  tip: Tip,
+  only?: Hex,
+): Promise<Prices> {
   const window = await findPriceWindow(snapshot, tip, MEDIAN_SECONDS);
   const decimals = new Map([[quoteToken.address, quoteToken.decimals]]);
   const pools = new Map<Hex, QuotePool>();
   let before = NONE;
   let prices = quotedAlone(quoteToken.address);
   for (let hop = 0; hop < MAX_HOPS; hop++) {
-    const found = await findQuotablePools(snapshot, tip, toLookAt(before, prices, decimals, minDepth));
+    const tokens = toLookAt(before, prices, decimals, minDepth).filter(({ token }) => token !== only);
+    const to = only === undefined ? undefined : { token: only, pools: MAX_HOPS - 1 - hop };
+    const found = await findQuotablePools(snapshot, tip, tokens, to);
     for (const row of found) decimals.set(row.token0, row.token0Decimals).set(row.token1, row.token1Decimals);
     const unread = found.filter(({ poolId }) => !pools.has(poolId));
     for (const pool of await measure(snapshot, tip, unread, window)) pools.set(pool.poolId, pool);

@@ -155,3 +155,44 @@ describe("nothing", () => {
     expect([...search(down, 0).keys()]).toEqual([USD, ETH]);
   });
 });
+
+describe("every way of three pools tried, in markets without arbitrage", () => {
+  const tokens = Array.from({ length: 7 }, (_, i) => address(`f${i}`));
+  /** Powers of two: doubles of all figures are exact. */
+  const worth = (token: `0x${string}`) => 2 ** (tokens.indexOf(token) - 3);
+
+  function widest(pools: readonly QuotePool[], from: `0x${string}`, hops: number): number {
+    if (from === tokens[0]) return Number.POSITIVE_INFINITY;
+    const ways = pools
+      .filter(
+        ({ token0, token1, bid1 }) =>
+          hops > 0 && [token0, token1].includes(from) && bid1 * worth(token1) >= 10_000,
+      )
+      .map((pool) => {
+        const to = pool.token0 === from ? pool.token1 : pool.token0;
+        return Math.min(pool.bid1 * worth(pool.token1), widest(pools, to, hops - 1));
+      });
+    return Math.max(0, ...ways);
+  }
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])("none is wider: %i", (seed) => {
+    let state = seed;
+    const random = (below: number) => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+    const pick = () => tokens[random(tokens.length)] ?? USD;
+    const pools = Array.from({ length: 18 }, (_, i) => {
+      const [token0, token1] = [pick(), pick()];
+      const value = 8_000 + random(20) * 1_000;
+      return pool(`b${i + 10}`, token0, token1, worth(token0) / worth(token1), value / worth(token1));
+    }).filter(({ token0, token1 }) => token0 !== token1);
+    let prices = quotedAlone(tokens[0] ?? USD);
+    for (let hop = 0; hop < MAX_HOPS; hop++) prices = widenPaths(prices, pools, 10_000);
+    for (const token of tokens.slice(1)) {
+      const width = widest(pools, token, MAX_HOPS);
+      expect(prices.get(token)?.depth ?? 0).toBe(width);
+      if (width > 0) expect(prices.get(token)?.price).toBe(worth(token) / 0.125);
+    }
+  });
+});
