@@ -158,8 +158,8 @@ describe("nothing", () => {
 
 describe("every way of three pools tried, in markets without arbitrage", () => {
   const tokens = Array.from({ length: 7 }, (_, i) => address(`f${i}`));
-  /** Powers of two: doubles of all figures are exact. */
-  const worth = (token: `0x${string}`) => 2 ** (tokens.indexOf(token) - 3);
+  /** In the quote token, the first. Powers of two: doubles of all figures are exact. */
+  const worth = (token: `0x${string}`) => 2 ** tokens.indexOf(token);
 
   function widest(pools: readonly QuotePool[], from: `0x${string}`, hops: number): number {
     if (from === tokens[0]) return Number.POSITIVE_INFINITY;
@@ -192,7 +192,7 @@ describe("every way of three pools tried, in markets without arbitrage", () => {
     for (const token of tokens.slice(1)) {
       const width = widest(pools, token, MAX_HOPS);
       expect(prices.get(token)?.depth ?? 0).toBe(width);
-      if (width > 0) expect(prices.get(token)?.price).toBe(worth(token) / 0.125);
+      if (width > 0) expect(prices.get(token)?.price).toBe(worth(token));
     }
   });
 });
