@@ -6,6 +6,7 @@ export type PoolRow = typeof tables.pool.$inferInsert;
 export type PoolSnapshotRow = typeof tables.poolSnapshot.$inferInsert;
 export type PositionRow = typeof tables.position.$inferInsert;
 export type PositionSnapshotRow = typeof tables.positionSnapshot.$inferInsert;
+export type OwnershipRow = typeof tables.ownership.$inferInsert;
 export type TickRow = typeof tables.tick.$inferInsert;
 export type TickSnapshotRow = typeof tables.tickSnapshot.$inferInsert;
 export type CoreRow = typeof tables.corePositionSnapshot.$inferInsert;
@@ -161,6 +162,18 @@ export function position(row: Partial<PositionRow> = {}): PositionRow {
     uncollectedOffset0Double: offset(exact, exact.feeGrowthInside0LastX128, exact.tokensOwed0),
     uncollectedOffset1Double: offset(exact, exact.feeGrowthInside1LastX128, exact.tokensOwed1),
     flows1Double: Number(exact.withdrawnValue1 - exact.depositedValue1),
+    ...row,
+  };
+}
+
+/** The worked example's one owner, who holds it still. What lists are ranked by is 0 unless given. */
+export function ownership(row: Partial<OwnershipRow> = {}): OwnershipRow {
+  return {
+    ...position(),
+    ...{ number: 0, fromBlock: 20, fromTimestamp: 1_700_000_020, toBlock: null, toTimestamp: null },
+    ...{ feesBefore0: 0n, feesBefore1: 0n, feesAfter0: null, feesAfter1: null },
+    ...{ receivable0: 0n, receivable1: 0n, receivedValue0: 0n, receivedValue1: 0n },
+    ...{ recoveredValue0: 0n, recoveredValue1: 0n, feesCollectedValue0: 0n, feesCollectedValue1: 0n },
     ...row,
   };
 }
