@@ -4,6 +4,7 @@ import type { ApiContext } from "./context.ts";
 import { hexScalar } from "./hexScalar.ts";
 import { accountResolvers } from "./resolvers/account.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
+import { bookProfitAndLossResolvers } from "./resolvers/bookProfitAndLoss.ts";
 import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
 import { feesResolvers } from "./resolvers/fees.ts";
 import { flowResolvers } from "./resolvers/flow.ts";
@@ -12,6 +13,7 @@ import { inventoryResolvers } from "./resolvers/inventory.ts";
 import { liquidityEventResolvers } from "./resolvers/liquidityEvent.ts";
 import { ownershipResolvers } from "./resolvers/ownership.ts";
 import { poolResolvers } from "./resolvers/pool.ts";
+import { poolBookResolvers } from "./resolvers/poolBook.ts";
 import { poolTotalsResolvers, volumeResolvers } from "./resolvers/poolTotals.ts";
 import { positionResolvers } from "./resolvers/position.ts";
 import { profitAndLossResolvers } from "./resolvers/profitAndLoss.ts";
@@ -40,6 +42,8 @@ export const executableSchema = createSchema<ApiContext>({
     Inventory: inventoryResolvers,
     Account: accountResolvers,
     TokenInventory: tokenInventoryResolvers,
+    PoolBook: poolBookResolvers,
+    BookProfitAndLoss: bookProfitAndLossResolvers,
     Amounts: amountsResolvers,
     Flow: flowResolvers,
     Fees: feesResolvers,

@@ -528,6 +528,33 @@ type Account {
   unpriced: [Token!]!
   "Those with liquidity"
   openPositions: Int!
+  pnl: BookProfitAndLoss!
+  "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
+  pools: [PoolBook!]!
+}
+
+"Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. null where the figure of one of its pools is: in quarantine, and where a pool with one has a token1 without price; QUOTE_THEN over 1,000 flows of the account in all."
+type BookProfitAndLoss {
+  total(in: Numeraire! = QUOTE): Float
+  realized(in: Numeraire! = QUOTE): Float
+  unrealized(in: Numeraire! = QUOTE): Float
+  priceEffect(in: Numeraire! = QUOTE): Float
+  impermanentLoss(in: Numeraire! = QUOTE): Float
+  fees(in: Numeraire! = QUOTE): Float
+}
+
+"""
+All of an account's positions in one pool as one book: amounts and baskets of all are added up before any ratio is taken. Inventory is of what it owns at the point, all else of all that it ever owned there, each for as long as it did.
+rangePosition is null with several ranges; roi is over the sum of what each position had at most, the time of apr is the longest one's. Uncollected fees that came with a transfer are no fees of its own.
+"""
+type PoolBook {
+  pool: Pool!
+  "That it owns or owned there, each once"
+  positions: Int!
+  inventory: Inventory!
+  impermanentLoss: ImpermanentLoss!
+  fees: Fees!
+  pnl: ProfitAndLoss!
 }
 
 type TokenInventory {

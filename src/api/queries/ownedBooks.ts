@@ -3,25 +3,10 @@ import { toSnakeCase } from "drizzle-orm/casing";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { ownership, ownershipSnapshot, position, positionSnapshot } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
+import type { OwnershipRow } from "./ownerships.ts";
 import type { Tip } from "./tips.ts";
 
 type Hex = `0x${string}`;
-
-/** One owner's time with a position, without what lists are ranked by. */
-export type OwnershipRow = Omit<typeof ownershipSnapshot.$inferSelect, "blockNumber"> &
-  Pick<
-    typeof ownership.$inferSelect,
-    | "owner"
-    | "poolId"
-    | "tickLower"
-    | "tickUpper"
-    | "fromBlock"
-    | "fromTimestamp"
-    | "feesBefore0"
-    | "feesBefore1"
-    | "receivedValue0"
-    | "receivedValue1"
-  >;
 
 /** Whose positions, as of which block; `past`: it was asked for. */
 export type Owner = { address: Hex; tip: Tip; past: boolean };
@@ -33,6 +18,8 @@ export type SettledBook = {
   positions: number;
   /** How many of these times last: nothing is held in them and nothing is owed. */
   lasting: number;
+  /** The longest of them had liquidity. */
+  secondsOpen: number;
   sums: Record<Sum, bigint>;
   /** Own fees in token amounts; null where one of them is unknown. */
   fees: { amount0: bigint; amount1: bigint } | null;
@@ -41,24 +28,38 @@ export type SettledBook = {
 const SUMS = [
   ...(["realizedIl0", "realizedIl1", "deposited0", "deposited1", "withdrawn0", "withdrawn1"] as const),
   ...(["depositedValue0", "depositedValue1", "withdrawnValue0", "withdrawnValue1"] as const),
-  ...(["released0", "released1", "secondsOpen", "capitalSeconds1", "maxCapital1"] as const),
+  ...(["capitalSeconds1", "maxCapital1"] as const),
   ...(["recoveredValue0", "recoveredValue1", "feesCollectedValue0", "feesCollectedValue1"] as const),
   ...(["receivedValue0", "receivedValue1"] as const),
 ];
 
-export type Sum = (typeof SUMS)[number];
+type Sum = (typeof SUMS)[number];
 
 /** Its times with positions that hold something, or are owed something; `limit` of them at most. One query. */
-export async function findLiveOwnerships(
+export function findLiveOwnerships(snapshot: Snapshot, owner: Owner, limit: number): Promise<OwnershipRow[]> {
+  return find(snapshot, owner, sql`not ${isSettled}`, limit);
+}
+
+/** The others, one by one. */
+export function findSettledOwnerships(
   snapshot: Snapshot,
   owner: Owner,
+  limit: number,
+): Promise<OwnershipRow[]> {
+  return find(snapshot, owner, isSettled, limit);
+}
+
+async function find(
+  snapshot: Snapshot,
+  owner: Owner,
+  condition: SQL,
   limit: number,
 ): Promise<OwnershipRow[]> {
   const rows = await snapshot
     .select({ ...expressions("owned", begun), ...expressions("state", state) })
     .from(ownedBy(owner))
-    .where(sql`not ${isSettled}`)
-    .orderBy(sql`owned.position_id`)
+    .where(condition)
+    .orderBy(sql`owned.position_id`, sql`owned.number`)
     .limit(limit);
   // TypeScript cannot follow columns that are named by entries.
   return rows as unknown as OwnershipRow[];
@@ -75,25 +76,26 @@ export async function sumSettledOwnerships(
     const column = columnOf(name in begun ? "owned" : "state", name);
     return [name, sumOf(column).mapWith(BigInt)] as const;
   });
-  const [earned0, earned1] = [settledFees(0), settledFees(1)];
+  const [fees0, fees1] = [settledFees(0), settledFees(1)];
   const rows = await snapshot
     .select({
       ...(Object.fromEntries(sums) as Record<Sum, SQL<bigint>>),
       poolId: sql<Hex>`owned.pool_id`,
+      secondsOpen: sql<number>`coalesce(max(state.seconds_open) filter (where ${isSettled}), 0)`,
       positions: sql<number>`count(distinct owned.position_id)::integer`,
       lasting: sql<number>`(count(*) filter (where ${isSettled} and state.to_block is null))::integer`,
-      known: sql<boolean>`coalesce(bool_and(${earned0} is not null and ${earned1} is not null)
+      known: sql<boolean>`coalesce(bool_and(${fees0} is not null and ${fees1} is not null)
         filter (where ${isSettled}), true)`,
-      earned0: sumOf(earned0).mapWith(BigInt),
-      earned1: sumOf(earned1).mapWith(BigInt),
+      earned0: sumOf(fees0).mapWith(BigInt),
+      earned1: sumOf(fees1).mapWith(BigInt),
     })
     .from(ownedBy(owner))
     .groupBy(sql`owned.pool_id`)
     .orderBy(sql`owned.pool_id`)
     .limit(limit);
-  return rows.map(({ poolId, positions, lasting, known, earned0: amount0, earned1: amount1, ...rest }) => ({
-    ...{ poolId, positions, lasting, sums: rest },
-    fees: known ? { amount0, amount1 } : null,
+  return rows.map(({ poolId, positions, lasting, secondsOpen, known, earned0, earned1, ...sums }) => ({
+    ...{ poolId, positions, lasting, secondsOpen, sums },
+    fees: known ? { amount0: earned0, amount1: earned1 } : null,
   }));
 }
 

@@ -2,6 +2,7 @@ import { type AsOf, resolveAsOf } from "../asOf.ts";
 import type { ApiContext } from "../context.ts";
 import { type AccountAt, findAccount } from "../queries/accounts.ts";
 import type { Tip } from "../queries/tips.ts";
+import { type PoolBook, poolBooksOf } from "./poolBook.ts";
 import { requireChain } from "./requireChain.ts";
 import { inventoryOf } from "./tokenInventory.ts";
 
@@ -55,4 +56,8 @@ export const accountResolvers = {
     const held = (await book(ask)).flatMap(({ holdings }) => holdings);
     return held.filter(({ position }) => position.row.liquidity > 0n).length;
   },
+  pools: (there: AccountAt, _: unknown, context: ApiContext): Promise<PoolBook[]> =>
+    poolBooksOf(there, context),
+  pnl: (there: AccountAt, _: unknown, context: ApiContext): Promise<PoolBook[]> =>
+    poolBooksOf(there, context),
 };
