@@ -8,6 +8,7 @@ import {
   type OwnedPosition,
   openPosition,
   type PositionIdentity,
+  payPosition,
   poolPositionId,
   transferPosition,
   withdrawFrom,
@@ -108,6 +109,14 @@ export class Story {
     return this.write(blockNumber);
   }
 
+  /** All that is owed. */
+  collect({ sqrtPriceX96 }: Price, blockNumber: number): Promise<void> {
+    const { tokensOwed0: amount0, tokensOwed1: amount1 } = this.position;
+    const paid = { amount0, amount1 };
+    this.position = payPosition(this.position, { paid, debited: paid, sqrtPriceX96 });
+    return this.write(blockNumber);
+  }
+
   async transfer(to: Hex, price: Price, blockNumber: number): Promise<void> {
     const { liquidity } = this.position;
     const handover = {
@@ -163,6 +172,21 @@ export class Story {
 
 function momentOf(blockNumber: number) {
   return { blockNumber, timestamp: timeOf(blockNumber) };
+}
+
+/** Positions like one that is there, beside it, each in an ownership of its own. */
+export async function repeat(database: TestDatabase["database"], count: number): Promise<void> {
+  const [position] = await database.select().from(tables.position);
+  const [ownership] = await database.select().from(tables.ownership);
+  if (position === undefined || ownership === undefined) throw new Error("there is one");
+  for (let from = 0; from < count; from += 200) {
+    const ids = Array.from(
+      { length: Math.min(200, count - from) },
+      (_, i) => `${position.positionId}:${from + i}`,
+    );
+    await database.insert(tables.position).values(ids.map((positionId) => ({ ...position, positionId })));
+    await database.insert(tables.ownership).values(ids.map((positionId) => ({ ...ownership, positionId })));
+  }
 }
 
 /** Leaves the pools alone, as they were. */
