@@ -121,6 +121,16 @@ describe("limits", () => {
     expect(await rows(events(21))).toBe(10_500);
   });
 
+  test("quote prices of tokens: a search a field whatever the list, and three pools a route", async () => {
+    const pools = (first: number, fields: string) => `{pools(first: ${first}) {items {token0 {${fields}}}}}`;
+    const times = (n: number) => Array.from({ length: n }, (_, i) => `a${i}: quotePrice {price}`).join(" ");
+    expect((await ask(app, pools(1_000, times(10)))).errors).toEqual([]);
+    expect((await codeOf(pools(5_001, times(10))))[2]).toContain("up to 10001 rows");
+    const routes = "quotePrice {route {poolId}}";
+    expect((await ask(app, pools(1_000, routes))).errors).toEqual([]);
+    expect((await codeOf(pools(3_167, routes)))[2]).toContain("up to 10001 rows");
+  });
+
   test("fragments that double at every step are counted in no time", async () => {
     const chain = Array.from(
       { length: 60 },
