@@ -129,7 +129,12 @@ test("what has no price is null, and what is nothing is nothing", async () => {
 });
 
 test("over 1,000 blocks of history nothing is converted one by one", async () => {
-  const flat = position({ positionId: `${POOL}:${ALICE}:-600:600`, manager: null, tokenId: null, liquidity: 0n });
+  const flat = position({
+    positionId: `${POOL}:${ALICE}:-600:600`,
+    manager: null,
+    tokenId: null,
+    liquidity: 0n,
+  });
   await db.database.insert(tables.position).values(flat);
   const rows = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, i) => ({ ...flat, blockNumber: from + i }));
