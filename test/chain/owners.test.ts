@@ -3,14 +3,14 @@ import { type OperationName, ownerWeights } from "../../demo/chain/historyOperat
 import { type App, startApp } from "../app.ts";
 import { add, nothing, type Pair, positive, subtract } from "./owners/amounts.ts";
 import {
-  type Amounts,
   askAccount,
   askEvents,
   askIds,
   askPositions,
-  type EventAnswer,
   type PositionAnswer,
+  pairOf,
   type Side,
+  sumOf,
 } from "./owners/askOwners.ts";
 import { Comparison } from "./owners/compare.ts";
 import {
@@ -19,9 +19,11 @@ import {
   compareFlows,
   compareMoney,
   compareOwners,
+  costUnitsOf,
   earnedIn,
   sumFigures,
   sumOfBounds,
+  sumOfCostUnits,
   type Time,
   transferRounding,
 } from "./owners/compareBooks.ts";
@@ -114,7 +116,11 @@ test("IL, P&L and fees of every position and of every owner of it are those of t
       compareOwners(comparison, position, answer);
       for (const [i, segment] of position.segments.entries()) {
         const figures = segmentFigures(position, segment, moment);
-        compareMoney(comparison, `${id} owner ${i}`, found(answer.owners[i]), figures, scale);
+        const costUnits = costUnitsOf(segment, side);
+        compareMoney(comparison, `${id} owner ${i}`, found(answer.owners[i]), figures, {
+          ...scale,
+          costUnits,
+        });
       }
     }
   }
@@ -160,7 +166,8 @@ test("an account's book is the sum of its own times with positions, pool by pool
         compareBook(comparison, book, times, { side, decimals: recorded.decimalsOf(poolId, side) });
       }
       // Values are quoted in the pools' token1, of 6 decimals.
-      const scale = { side: 1, decimals: 6, units: sumOfBounds(own) } as const;
+      const units = sumOfBounds(own);
+      const scale = { side: 1, decimals: 6, units, costUnits: sumOfCostUnits(own, 1) } as const;
       compareMoney(comparison, address, { pnl: account.pnl }, sumFigures(own), scale);
     }
   }
@@ -175,15 +182,6 @@ test("full range, price 1, handed over at 2, back at 1: the position lost 0, its
   expect(pnl.total).toBeCloseTo(0, 4);
   expect(owners.reduce((sum, ownership) => sum + ownership.pnl.total, 0)).toBeCloseTo(0, 4);
 });
-
-function sumOf(events: readonly EventAnswer[], kind: string, amounts: "principal" | "paidOut"): Pair {
-  const own = events.filter((event) => event.kind === kind);
-  return own.map((event) => pairOf(event[amounts] ?? { amount0: "0", amount1: "0" })).reduce(add, nothing);
-}
-
-function pairOf({ amount0, amount1 }: Amounts): Pair {
-  return [BigInt(amount0), BigInt(amount1)];
-}
 
 function agree({ compared, farthest, disagreements }: Comparison): void {
   console.log({ compared, farthest, disagreements: disagreements.length });

@@ -1,4 +1,5 @@
 import type { App } from "../../app.ts";
+import { add, nothing, type Pair } from "./amounts.ts";
 
 /** An operation may have as many root fields. */
 const ROOT_FIELDS = 10;
@@ -136,4 +137,14 @@ export async function askAccount(app: App, address: string, side: Side): Promise
     { address, in: `TOKEN${side}` },
   );
   return account;
+}
+
+/** Of the events of a kind. */
+export function sumOf(events: readonly EventAnswer[], kind: string, amounts: "principal" | "paidOut"): Pair {
+  const own = events.filter((event) => event.kind === kind);
+  return own.map((event) => pairOf(event[amounts] ?? { amount0: "0", amount1: "0" })).reduce(add, nothing);
+}
+
+export function pairOf({ amount0, amount1 }: Amounts): Pair {
+  return [BigInt(amount0), BigInt(amount1)];
 }

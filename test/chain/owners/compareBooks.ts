@@ -1,7 +1,7 @@
 /** The app's answers beside the independent books. */
 
-import { add, difference, nothing, type Pair, subtract, sum, type Worth } from "./amounts.ts";
-import type { AccountAnswer, Loss, Money, PositionAnswer } from "./askOwners.ts";
+import { add, difference, nothing, type Pair, subtract, sum, type Worth, worthOf } from "./amounts.ts";
+import type { AccountAnswer, Loss, Money, PositionAnswer, Side } from "./askOwners.ts";
 import type { Figures } from "./basket.ts";
 import type { Comparison, Scale } from "./compare.ts";
 import { type Fraction, plus } from "./fraction.ts";
@@ -25,14 +25,27 @@ export function compareMoney(
   of: string,
   answer: { pnl: Money; impermanentLoss?: Loss },
   figures: Figures,
-  scale: Scale,
+  { costUnits = 0, ...scale }: Scale & { costUnits?: number },
 ): void {
   const { side } = scale;
-  for (const figure of FIGURES)
-    comparison.near(of, `pnl.${figure}`, answer.pnl[figure], figures[figure][side], scale);
+  for (const figure of FIGURES) {
+    const split = figure === "realized" || figure === "unrealized";
+    const units = scale.units + (split ? costUnits : 0);
+    comparison.near(of, `pnl.${figure}`, answer.pnl[figure], figures[figure][side], { ...scale, units });
+  }
   const { impermanentLoss } = answer;
   if (impermanentLoss === undefined) return;
   comparison.near(of, "IL", impermanentLoss.total, figures.impermanentLoss[side], scale);
+}
+
+/**
+ * Of fees that came with a transfer the app keeps what they were worth in either token, in whole units: what those left
+ * of them cost follows from that to a unit of the other token.
+ */
+export function costUnitsOf({ receivable, receivedAt }: Segment, side: Side): number {
+  if (receivable.every((amount) => amount === 0n)) return 0;
+  const { n, d } = worthOf(side === 0 ? [0n, 2n] : [2n, 0n], receivedAt)[side];
+  return Number(n / d) + 1;
 }
 
 /** Flows at the price of their own moments, and the part of the loss that withdrawals froze. */
@@ -73,7 +86,8 @@ export function compareBook(
   scale: Omit<Scale, "units">,
 ): void {
   const units = sumOfBounds(times);
-  compareMoney(comparison, pool.poolId, book, sumFigures(times), { ...scale, units });
+  const costUnits = sumOfCostUnits(times, scale.side);
+  compareMoney(comparison, pool.poolId, book, sumFigures(times), { ...scale, units, costUnits });
   const [earned0, earned1] = times.map(earnedIn).reduce(add, nothing);
   comparison.exact(pool.poolId, "earned0", book.fees.earned.amount0, earned0);
   comparison.exact(pool.poolId, "earned1", book.fees.earned.amount1, earned1);
@@ -81,6 +95,10 @@ export function compareBook(
 
 export function sumOfBounds(times: readonly Time[]): number {
   return times.reduce((total, { position }) => total + bound(position), 0);
+}
+
+export function sumOfCostUnits(times: readonly Time[], side: Side): number {
+  return times.reduce((total, { segment }) => total + costUnitsOf(segment, side), 0);
 }
 
 export function sumFigures(times: readonly Time[]): Figures {

@@ -8,11 +8,13 @@ import { type Closing, IndependentBooks } from "./independent.ts";
 import { lower } from "./readSteps.ts";
 import { type Scripted, transferAtTwice } from "./transferAtTwice.ts";
 
+/** So that at no price a burn pays 2^128 and more, which the contract keeps only the remainder of. */
+const liquidity = [10n ** 6n, 10n ** 16n] as const;
 /** All with one token1, in which values are quoted. */
 const POOLS = [
-  { fee: 3000, tickSpacing: 60, decimals0: 18, decimals1: 6 },
-  { fee: 500, tickSpacing: 10, decimals0: 8, decimals1: 6 },
-  { fee: 10_000, tickSpacing: 200, decimals0: 6, decimals1: 6 },
+  { fee: 3000, tickSpacing: 60, decimals0: 18, decimals1: 6, liquidity },
+  { fee: 500, tickSpacing: 10, decimals0: 8, decimals1: 6, liquidity },
+  { fee: 10_000, tickSpacing: 200, decimals0: 6, decimals1: 6, liquidity },
 ];
 
 export type RecordedBooks = {
