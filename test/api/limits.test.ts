@@ -131,6 +131,18 @@ describe("limits", () => {
     expect((await codeOf(pools(3_167, routes)))[2]).toContain("up to 10001 rows");
   });
 
+  test("accounts: a search of prices, and what each holds unless only its name is asked for", async () => {
+    const address = `0x${"a1".repeat(20)}`;
+    const account = (fields: string, lists: number) =>
+      `{account(chainId: 1, address: "${address}") {${fields}} positions(first: ${lists}) {items {id}}}`;
+    expect((await codeOf(account("id address asOf {number}", 9_500)))[0]).toBe("BAD_INPUT");
+    expect((await codeOf(account("id address asOf {number}", 9_501)))[2]).toContain("up to 10001 rows");
+    expect((await codeOf(account("value", 9_401)))[2]).toContain("up to 10001 rows");
+    expect((await codeOf(account("... on Account {id}", 9_401)))[2]).toContain("up to 10001 rows");
+    const chains = `{accountOnAllChains(address: "${address}") {value} positions(first: 9001) {items {id}}}`;
+    expect((await codeOf(chains))[2]).toContain("up to 10001 rows");
+  });
+
   test("fragments that double at every step are counted in no time", async () => {
     const chain = Array.from(
       { length: 60 },

@@ -21,6 +21,7 @@ const LISTS = new Map([
   ["swaps", 50],
   ["route", 3],
   ["owners", 10],
+  ["accountOnAllChains", 5],
 ]);
 /** Lists whose items have one history between them. */
 const SHARES_HISTORY = new Set(["owners"]);
@@ -30,9 +31,13 @@ const QUERY_ROWS = 100;
 /** Fields that walk all of a pool's ticks; those of one pool share the walk. */
 const WALKS = new Set(["principal", "uncollectedFees"]);
 const WALK_ROWS = 100;
-/** Fields that search all pools of a chain, or bring all positions of an account up; all items of a list share a search. */
+/** Fields that search all pools of a chain, or may: all items of a list share the search. */
 const SEARCHES = new Set(["quotePrice", "account", "accountOnAllChains"]);
 const SEARCH_ROWS = 500;
+/** Accounts read all that they hold unless only these are asked of them. */
+const ACCOUNTS = new Set(["account", "accountOnAllChains"]);
+const NAMES = new Set(["__typename", "id", "chainId", "address", "asOf", "positions", "events"]);
+const BOOK_ROWS = 100;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -131,12 +136,17 @@ function walks({ selections }: SelectionSetNode): boolean {
   return selections.some((selection) => selection.kind === Kind.FIELD && WALKS.has(selection.name.value));
 }
 
+function readsBook({ selections }: SelectionSetNode): boolean {
+  return selections.some((selection) => selection.kind !== Kind.FIELD || !NAMES.has(selection.name.value));
+}
+
 /** A list field costs its rows times what is inside each; another field what is inside it. */
 function fieldCost(field: FieldNode, scope: Scope): Cost {
   const name = field.name.value;
   const own = numeraireCost(field, scope.variables);
   if (field.selectionSet === undefined) return { ...NOTHING, values: 1, ...own };
   const inner = cost(field.selectionSet, scope, false);
+  if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = pageSize(field, scope.variables);
   if (size === undefined) return { ...inner, shared };
