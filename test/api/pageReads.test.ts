@@ -65,6 +65,14 @@ test("a page of positions takes as many queries as one position", async () => {
   expect(await readsOf(`${LEDGER} ${WINDOWS}`, 32)).toBe(windows + 1);
 });
 
+test("owners of a page are one query, and all of its flows two and one for their blocks", async () => {
+  const alone = await readsOf("id", 1);
+  expect(await readsOf("owners {owner pnl {total}}", 32)).toBe(alone + 1);
+  const then = "owners {pnl {total(in: QUOTE_THEN)}} pnl {total(in: QUOTE_THEN) fees(in: QUOTE_THEN)}";
+  // With them ticks, and owners.
+  expect(await readsOf(then, 9)).toBe(alone + 2 + 3);
+});
+
 test("pools of a page share their windows, and a walk serves all positions of a pool", async () => {
   const alone = await readsOf("id", 1);
   expect(await readsOf("pool {totals(window: HOUR) {swaps}}", 32)).toBe(alone + 3);

@@ -5,6 +5,7 @@ import type { BookFees } from "../metrics/bookFees.ts";
 import { receivableCost } from "../metrics/receivableCost.ts";
 import type { OwnershipRow } from "../queries/ownerships.ts";
 import type { PositionAt } from "../queries/positions.ts";
+import { once } from "./once.ts";
 import { quotedFlowsOfOwnership } from "./quotedFlows.ts";
 import { placeAtPrice, type Standing, standingOf } from "./standing.ts";
 
@@ -15,8 +16,8 @@ export function standingOfOwnership(position: PositionAt, ownership: OwnershipRo
     // Ended, it has no liquidity.
     ...placeAtPrice(pool, ownership, row),
     sums: settleCapital(ownership, pool.tip.timestamp),
-    fees: (context) => feesOfOwnership(position, ownership, context),
-    quotedFlows: (context) => quotedFlowsOfOwnership(position, ownership, context),
+    fees: once((context) => feesOfOwnership(position, ownership, context)),
+    quotedFlows: once((context) => quotedFlowsOfOwnership(position, ownership, context)),
   };
 }
 

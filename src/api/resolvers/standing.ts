@@ -8,6 +8,7 @@ import { addFlows, type QuotedFlows } from "../metrics/quotedFlows.ts";
 import type { PoolAt, PoolRow } from "../queries/pools.ts";
 import type { PositionAt, PositionRow } from "../queries/positions.ts";
 import { ledgerOf } from "./ledger.ts";
+import { once } from "./once.ts";
 import { type Pair, pairOf } from "./pair.ts";
 import { quotedFlowsOfPosition } from "./quotedFlows.ts";
 
@@ -39,8 +40,8 @@ export function standingOf(position: PositionAt): Standing {
   return {
     ...placeAtPrice(pool, row, row),
     sums: settleCapital(row, pool.tip.timestamp),
-    fees: (context) => feesOfPosition(position, context),
-    quotedFlows: (context) => quotedFlowsOfPosition(position, context),
+    fees: once((context) => feesOfPosition(position, context)),
+    quotedFlows: once((context) => quotedFlowsOfPosition(position, context)),
   };
 }
 
@@ -86,14 +87,14 @@ function addStandings(a: Standing, b: Standing): Standing {
     sums: addSums(a.sums, b.sums),
     held: { amount0: a.held.amount0 + b.held.amount0, amount1: a.held.amount1 + b.held.amount1 },
     ranges: [...a.ranges, ...b.ranges],
-    fees: async (context) => {
+    fees: once(async (context) => {
       const [ofA, ofB] = await Promise.all([a.fees(context), b.fees(context)]);
       return ofA === null || ofB === null ? null : addFees(ofA, ofB);
-    },
-    quotedFlows: async (context) => {
+    }),
+    quotedFlows: once(async (context) => {
       const [ofA, ofB] = await Promise.all([a.quotedFlows(context), b.quotedFlows(context)]);
       return ofA === null || ofB === null ? null : addFlows(ofA, ofB);
-    },
+    }),
   };
 }
 

@@ -5,7 +5,11 @@ import { addSums } from "../../../src/api/metrics/bookSums.ts";
 import { profitAndLoss } from "../../../src/api/metrics/profitAndLoss.ts";
 import { receivableCost } from "../../../src/api/metrics/receivableCost.ts";
 import { apr, roi } from "../../../src/api/metrics/returns.ts";
-import { emptyLedger } from "../../../src/state/holdBasket.ts";
+import { getAmountsForLiquidity } from "../../../src/math/liquidityAmounts.ts";
+import { getSqrtPriceAtTick } from "../../../src/math/tickMath.ts";
+import { toDouble } from "../../../src/math/toDouble.ts";
+import { Q192, valueX192 } from "../../../src/math/valueMath.ts";
+import { deposit, emptyLedger, withdraw } from "../../../src/state/holdBasket.ts";
 
 const Q96 = 2n ** 96n;
 const both = (amount0: bigint, amount1: bigint) => ({ amount0, amount1 });
@@ -50,6 +54,60 @@ describe("profit and loss", () => {
     const { total, impermanentLoss } = profitAndLoss({ ...summed, sqrtPriceX96: 2n * Q96 });
     expect([total.raw1, impermanentLoss.raw1]).toEqual([23n + 31n, -6n - 9n]);
     expect([summed.sums.maxCapital1, summed.sums.secondsOpen]).toEqual([20n, 60]);
+  });
+});
+
+describe("the price effect", () => {
+  it("is what the basket gained, released parts at their release, to a raw unit an event", () => {
+    const RANGE = { tickLower: -6000, tickUpper: 6000 };
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % below;
+    };
+    for (let history = 0; history < 50; history++) {
+      let ledger = emptyLedger;
+      let gained = 0n;
+      let events = 0;
+      const at = (liquidity: bigint, tick: number, roundUp: boolean) => {
+        const sqrtPriceX96 = getSqrtPriceAtTick(tick);
+        return {
+          ...getAmountsForLiquidity({ ...RANGE, sqrtPriceX96, tick, liquidity, roundUp }),
+          sqrtPriceX96,
+        };
+      };
+      for (; events < 20; events++) {
+        const tick = random(16_000) - 8_000;
+        const deposits = ledger.liquidity === 0n || random(2) === 0;
+        const liquidityDelta = deposits
+          ? BigInt(random(1e9)) * 10n ** 6n + 1n
+          : (ledger.liquidity * BigInt(random(4) + 1)) / 4n;
+        const flow = { ...at(liquidityDelta, tick, deposits), liquidityDelta };
+        const before = ledger;
+        ledger = deposits ? deposit(ledger, flow) : withdraw(ledger, flow);
+        gained += deposits
+          ? -valueX192(flow.amount0, flow.amount1, flow.sqrtPriceX96)
+          : valueX192(
+              ledger.released0 - before.released0,
+              ledger.released1 - before.released1,
+              flow.sqrtPriceX96,
+            );
+      }
+      const { sqrtPriceX96, ...held } = at(ledger.liquidity, random(16_000) - 8_000, false);
+      gained += valueX192(ledger.hold0, ledger.hold1, sqrtPriceX96);
+      const none = {
+        earned: both(0n, 0n),
+        uncollected: both(0n, 0n),
+        collectedValue0: 0n,
+        collectedValue1: 0n,
+      };
+      const { priceEffect } = profitAndLoss({
+        sums: { ...ledger, secondsOpen: 0, capitalSeconds1: 0n },
+        ...{ held, sqrtPriceX96, fees: { ...NOTHING_RECEIVED, ...none } },
+      });
+      const off = toDouble(priceEffect.raw1 * Q192 - gained, Q192);
+      expect(Math.abs(off)).toBeLessThan(2 * events + 2);
+    }
   });
 });
 
