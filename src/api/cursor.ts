@@ -23,6 +23,8 @@ export type Cursor = {
   list: string;
   /** Unix seconds of the first page. */
   issued: number;
+  /** How many items the pages so far have shown; 0 where left out. */
+  shown?: number;
 };
 
 /** The cursor as clients see it: base64url, to be handed back as it came. */
@@ -70,7 +72,7 @@ export function noCursor(): ApiError {
 /** Nothing in it may reach the database that could make a query fail. */
 function isCursor(value: unknown): value is Cursor {
   if (!isRecord(value)) return false;
-  const { rank, chainId, id, points, list, issued } = value;
+  const { rank, chainId, id, points, list, issued, shown = 0 } = value;
   return (
     (rank === null || Number.isFinite(rank)) &&
     isInt(chainId) &&
@@ -81,7 +83,8 @@ function isCursor(value: unknown): value is Cursor {
     points.length <= MAX_POINTS &&
     points.every(isPoint) &&
     typeof list === "string" &&
-    Number.isSafeInteger(issued)
+    Number.isSafeInteger(issued) &&
+    isInt(shown)
   );
 }
 

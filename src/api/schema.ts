@@ -99,6 +99,8 @@ type Query {
   account(chainId: Int!, address: Hex!, asOf: AsOf): Account
   "The same address on every chain where it provided liquidity, by chain id. A past point by timestamp only, which every chain must have reached."
   accountOnAllChains(address: Hex!, timestamp: Int): [Account!]!
+  "Who ever owned a position of the chain, or of one pool of it, ranked."
+  leaderboard(chainId: Int!, pool: Hex, orderBy: AccountOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): LeaderboardPage!
 }
 
 type ChainStatus {
@@ -206,8 +208,15 @@ type Pool {
   "What the protocol is owed; null in quarantine"
   protocolFees: Amounts
 
-  totals(window: Window! = ALL): PoolTotals!
+  "The inventory of all LPs as one market maker: principal against the sum of their hold baskets. Counts as 100 rows, once with principal; rangePosition is null. null in quarantine and before the first price"
+  inventory: Inventory
 
+  totals(window: Window! = ALL): PoolTotals!
+  "Value of in-range positions / principal; null with no principal and in quarantine. Counts as 100 rows, once with principal."
+  activeValueShare: Float
+
+  "Below asOf: as of then, and ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another pool. A list of positions counts as 100 rows at least."
+  positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
   "What happened to its positions. kinds: any of these; left out or null, all; an empty list, none. from, to: unix seconds, to exclusive; BAD_INPUT where from is after to. A list of events counts as 100 rows at least."
   events(kinds: [LiquidityEventKind!], from: Int, to: Int, direction: Direction! = DESC, first: Int! = 50, after: String): LiquidityEventPage!
   "from, to: unix seconds, to exclusive"
@@ -529,6 +538,8 @@ type Account {
   "Those with liquidity"
   openPositions: Int!
   pnl: BookProfitAndLoss!
+  "What happened to its positions while it owned them, newest first; the transfers that brought them and took them away included"
+  events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
   pools: [PoolBook!]!
 }
@@ -581,20 +592,39 @@ enum PoolOrder {
   CREATED
 }
 
+"""
+Money is ranked in token1 inside one pool of one chain, else in the chain's quote token at the point that the list is ranked at. It needs where.pool, where.owner or where.chainId. What has no quote price, and in quarantine all but IMPERMANENT_LOSS, has no rank.
+"""
 enum PositionOrder {
   "By time of opening"
   OPENED
   "By time of closing; open positions come last."
   CLOSED
+  "worth, as money"
+  VALUE
   LIQUIDITY
   "skewRisk, signed. Needs where.pool, where.owner or where.chainId."
   SKEW
   "Distance of skewRisk from 0. Needs where.pool, where.owner or where.chainId."
   SKEW_SIZE
-  "Total, in token1. Needs where.pool, and where.chainId too where several chains have a pool at that address."
+  "Total, as money."
   IMPERMANENT_LOSS
   "Needs where.pool, where.owner or where.chainId."
   IMPERMANENT_LOSS_RATIO
+  "Earned in all, at the pool's price, as money"
+  FEES
+  "pnl.total, as money"
+  PNL
+}
+
+"As money, each with what the account owned while it owned it: positions that were handed on count up to then."
+enum AccountOrder {
+  "What its positions hold and are owed"
+  VALUE
+  IMPERMANENT_LOSS
+  "Own fees, at spot"
+  FEES
+  PNL
 }
 
 "All conditions hold together; one that is left out or null is none."
@@ -622,6 +652,8 @@ input PositionFilter {
   status: [PositionStatus!]
   "true for those opened and closed in one block, false for all others, open ones included"
   justInTime: Boolean
+  "On worth in quote tokens, inclusive; leaves out what has no quote price and what is in quarantine."
+  minValue: Float
   "On skewRisk, inclusive; leaves out positions with nothing held."
   minSkew: Float
   "The same; BAD_INPUT below minSkew."
@@ -651,6 +683,30 @@ type PoolPage {
 
 type PositionPage {
   items: [Position!]!
+  pageInfo: PageInfo!
+  "Counted only when asked for; null above 10,000."
+  totalCount: Int
+}
+
+"""
+The figures that the list is ranked by: of pool where given, in whole token1, else of the chain, in whole quote tokens. Sums of doubles: good to 12 digits.
+What is unpriced or in quarantine is left out of a sum; null where nothing of it is known, and in a pool whose token1 has no decimals.
+"""
+type LeaderboardEntry {
+  "Counted over all pages"
+  rank: Int!
+  account: Account!
+  "That it owns or owned there, each once"
+  positions: Int!
+  value: Float
+  impermanentLoss: Float
+  "Own fees at spot; what it was paid for them when it handed a position on counts the same."
+  fees: Float
+  pnl: Float
+}
+
+type LeaderboardPage {
+  items: [LeaderboardEntry!]!
   pageInfo: PageInfo!
   "Counted only when asked for; null above 10,000."
   totalCount: Int

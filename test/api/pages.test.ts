@@ -25,12 +25,18 @@ describe.each(ENGINES)("on %s", (_, create) => {
       .values(block({ number: blockNumber }))
       .onConflictDoNothing();
     await database.insert(tables.poolSnapshot).values(poolSnapshot({ ...price, blockNumber }));
-    await database.update(tables.pool).set(price).where(eq(tables.pool.poolId, POOL));
+    await database
+      .update(tables.pool)
+      .set({ ...price, changedBlock: blockNumber })
+      .where(eq(tables.pool.poolId, POOL));
   }
 
   async function moveBack(blockNumber: number): Promise<void> {
     const { database } = world;
-    await database.update(tables.pool).set(ONE).where(eq(tables.pool.poolId, POOL));
+    await database
+      .update(tables.pool)
+      .set({ ...ONE, changedBlock: 10 })
+      .where(eq(tables.pool.poolId, POOL));
     await database.delete(tables.poolSnapshot).where(eq(tables.poolSnapshot.blockNumber, blockNumber));
     await database.delete(tables.block).where(eq(tables.block.number, 101));
   }

@@ -11,8 +11,8 @@ export type Key = {
   known?: true;
   /** What a cursor's rank is cast to. */
   type: "integer" | "double precision";
-  chainId: AnyColumn;
-  id: AnyColumn;
+  chainId: SQL | AnyColumn;
+  id: SQL | AnyColumn;
 };
 
 /** By rank in the direction asked for, nulls last either way, ties by id ascending. */

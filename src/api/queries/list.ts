@@ -1,5 +1,5 @@
 import type { ApiContext } from "../context.ts";
-import { type Cursor, decodeCursor, encodeCursor, listDigest, type Point } from "../cursor.ts";
+import { type Cursor, decodeCursor, encodeCursor, listDigest } from "../cursor.ts";
 import { ApiError } from "../errors.ts";
 import { confirmPoints } from "./points.ts";
 import type { Tip } from "./tips.ts";
@@ -18,10 +18,11 @@ export type ListArgs<Order extends string, Filter extends object> = {
   after?: string | null;
 };
 
-/** A list about to be read: where it goes on, and the blocks that it is ranked at. */
+/** A list about to be read: where it goes on, after how many, and the blocks that it is ranked at. */
 export type List = {
   cursor: Cursor | undefined;
-  points: readonly Point[];
+  shown: number;
+  points: readonly Tip[];
   digest: string;
   issued: number;
   first: number;
@@ -37,45 +38,40 @@ export type Page<T> = {
 export type Ranked<T> = { item: T; rank: number | null; chainId: number; id: string };
 
 /**
- * Checks a list's arguments. Its first page is ranked at the newest block of each chain of `scope`, the
- * pages after it at the blocks that the cursor names, which must still be there.
+ * Checks a list's arguments. Its first page is ranked at the newest block of each chain of `scope`, or at the one
+ * block `past` that was asked for; the pages after it at the blocks that the cursor names, which must still be there.
  */
 export async function openList<Order extends string, Filter extends object>(
   kind: string,
   args: ListArgs<Order, Filter>,
   scope: readonly number[],
   { ask, tips, now }: ApiContext,
+  past: Tip | null = null,
 ): Promise<List> {
   const { first, direction, orderBy, after } = args;
   requireBounds(first, args.where ?? {});
-  const digest = listDigest(kind, orderBy, direction, args.where ?? {});
+  const digest = listDigest(kind, orderBy, direction, { ...args.where, asOf: past?.number });
   if (after != null) {
     const cursor = decodeCursor(after, digest, now);
-    await ask((snapshot) => confirmPoints(snapshot, cursor.points));
-    return { cursor, points: cursor.points, digest, issued: cursor.issued, first, direction };
+    const points = await ask((snapshot) => confirmPoints(snapshot, cursor.points));
+    const { issued, shown = 0 } = cursor;
+    return { cursor, shown, points, digest, issued, first, direction };
   }
-  const newest = await tips();
+  const newest = past === null ? await tips() : new Map([[past.chainId, past]]);
   const points = scope.flatMap((chainId) => {
     const tip = newest.get(chainId);
-    return tip === undefined ? [] : [{ chainId, number: tip.number, hash: tip.hash }];
+    return tip === undefined ? [] : [tip];
   });
-  return { cursor: undefined, points, digest, issued: now, first, direction };
+  return { cursor: undefined, shown: 0, points, digest, issued: now, first, direction };
 }
 
 /** `ranked` holds one item more than the page where there is a next one. */
-export async function closePage<T>(
-  list: List,
-  ranked: readonly Ranked<T>[],
-  { ask }: ApiContext,
-): Promise<Page<T>> {
+export function closePage<T>(list: List, ranked: readonly Ranked<T>[]): Page<T> {
   const shown = ranked.slice(0, list.first);
   const last = shown.at(-1);
   const { points, digest, issued } = list;
-  const [point] = points;
-  const rankedAt =
-    point === undefined || points.length > 1
-      ? null
-      : await ask((snapshot) => confirmPoints(snapshot, [point]));
+  const soFar = list.shown + shown.length;
+  const [point = null] = points;
   return {
     items: shown.map(({ item }) => item),
     pageInfo: {
@@ -87,11 +83,12 @@ export async function closePage<T>(
               rank: last.rank,
               chainId: last.chainId,
               id: last.id,
-              points: [...points],
+              points: points.map(({ timestamp: _, ...named }) => named),
               list: digest,
               issued,
+              shown: soFar,
             }),
-      rankedAt: rankedAt?.[0] ?? null,
+      rankedAt: points.length > 1 ? null : point,
     },
   };
 }

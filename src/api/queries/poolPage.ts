@@ -1,10 +1,11 @@
 import { and, eq, gt } from "drizzle-orm";
 import { poolSnapshot, tick, tickSnapshot } from "../../../ponder.schema.ts";
-import { type LazyBy, lazyBy } from "../lazy.ts";
+import { type Lazy, type LazyBy, lazy, lazyBy } from "../lazy.ts";
 import { type Window, windowStart } from "../metrics/windowStart.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { blockBefore, blockFrom } from "./blocks.ts";
 import { type PoolKey, poolKey } from "./poolKey.ts";
+import { findPoolRanges, type PoolRanges } from "./poolRanges.ts";
 import { snapshotsAt } from "./snapshotsAt.ts";
 import type { Tip } from "./tips.ts";
 
@@ -28,11 +29,18 @@ export type PoolPage = {
   before: LazyBy<Window, ReadonlyMap<string, PoolBefore>>;
   /** All initialised ticks of one pool, lowest first. */
   steps: LazyBy<PoolKey, readonly LiquidityStep[]>;
+  /** What their positions add up to; a pool without liquidity is left out. */
+  ranges: Lazy<ReadonlyMap<string, PoolRanges>>;
 };
 
 /** `tips`: the block that each chain stands at; `past`: it was asked for, and is not the newest. */
-export function poolPage(pools: readonly PoolKey[], tips: ReadonlyMap<number, Tip>, past: boolean): PoolPage {
+export function poolPage(
+  pools: readonly (PoolKey & { tick: number | null })[],
+  tips: ReadonlyMap<number, Tip>,
+  past: boolean,
+): PoolPage {
   return {
+    ranges: lazy((ask) => ask((snapshot) => findPoolRanges(snapshot, pools, past ? tips : null))),
     before: lazyBy((ask, window) => ask((snapshot) => poolsBefore(snapshot, pools, tips, window))),
     steps: lazyBy((ask, key) =>
       ask((snapshot) => {

@@ -1,102 +1,104 @@
-import { and, count, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, type SQL, sql } from "drizzle-orm";
 import { pool, position } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { isAfter, type Key, sortBy } from "./keyset.ts";
+import { takesGrowth } from "./heldFigures.ts";
+import { isAfter, sortBy } from "./keyset.ts";
 import type { List, Ranked } from "./list.ts";
-import { filtersByPrice, type PositionFilter, positionCondition } from "./positionFilter.ts";
-import { type PositionOrder, positionKey } from "./positionRank.ts";
-import type { PositionRow } from "./positions.ts";
-import { currentPools, poolsAt, priced } from "./pricedPools.ts";
+import { pastPositionsOf } from "./pastRanks.ts";
+import { filtersByPrice, isAnyOf, type PositionFilter, positionCondition } from "./positionFilter.ts";
+import { figureOf, type Held, type PositionOrder, positionKey, rankOf } from "./positionRank.ts";
+import { type Pricing, pricedPools } from "./pricedPools.ts";
+import { type Rows, rowsOfFew, rowsOfPools } from "./rankedRows.ts";
+import { rankInMemory } from "./rankInMemory.ts";
+import type { Tip } from "./tips.ts";
 
 const MAX_COUNT = 10_000;
-const LARGEST_INT = 2 ** 31 - 1;
-const UNPRICED: ReadonlySet<PositionOrder> = new Set(["OPENED", "CLOSED", "LIQUIDITY"]);
 
-type RankedRow = PositionRow & { rank: number | null };
+/** What positions are listed: those of now, or of one pool as of a block that was asked for. */
+export type PositionScope = {
+  where: PositionFilter;
+  order: PositionOrder;
+  pricing: Pricing;
+  past: Tip | null;
+};
 
-const ofPool = and(eq(priced.chainId, position.chainId), eq(priced.poolId, position.poolId));
+type PositionPlace = { chainId: number; positionId: string };
 
-/** The page's rows, and one more where there is a next page. */
+const places = sql.raw("held.chain_id, held.position_id");
+
+/** The page's ids, and one more where there is a next page. */
 export async function listPositions(
   snapshot: Snapshot,
-  list: List,
-  where: PositionFilter,
-  order: PositionOrder,
-): Promise<Ranked<PositionRow>[]> {
-  const byPrice = !UNPRICED.has(order) || filtersByPrice(where);
-  const rows = await (byPrice ? pageByPrice : pageByColumn)(snapshot, list, where, positionKey(order));
+  { cursor, direction, first }: List,
+  scope: PositionScope,
+): Promise<Ranked<PositionPlace>[]> {
+  const { where, order, past } = scope;
+  const alongIndex = order === "OPENED" && past === null && !filtersByPrice(where);
+  if (!alongIndex) await rankInMemory(snapshot);
+  const table = alongIndex ? "held" : "ranked";
+  const rank = alongIndex ? rankOf(order, "either") : sql`ranked.rank`;
+  const key = positionKey(order, table, rank);
+  const rows = await snapshot
+    .select({
+      chainId: sql<number>`${key.chainId}`,
+      positionId: sql<string>`${key.id}`,
+      rank: sql<number | null>`${rank}`,
+    })
+    .from(alongIndex ? sql`${position} as held` : sql`${rankedRows(scope)} as ranked`)
+    .where(
+      and(
+        alongIndex ? positionCondition(where, "either") : undefined,
+        cursor && isAfter(key, cursor, direction),
+      ),
+    )
+    .orderBy(...sortBy(key, direction))
+    .limit(first + 1);
   return rows.map(({ rank, ...item }) => ({ item, rank, chainId: item.chainId, id: item.positionId }));
 }
 
-/** Along an index, where the rank has one. */
-function pageByColumn(
-  snapshot: Snapshot,
-  { cursor, direction, first }: List,
-  where: PositionFilter,
-  key: Key,
-): Promise<RankedRow[]> {
-  return snapshot
-    .select({ ...getTableColumns(position), rank: sql<number | null>`${key.rank}` })
-    .from(position)
-    .where(and(positionCondition(where), cursor && isAfter(key, cursor, direction)))
-    .orderBy(...sortBy(key, direction))
-    .limit(first + 1);
-}
-
-/**
- * Ranks first and pages then. The limit that limits nothing keeps the two apart: of the cursor's condition
- * Postgres can estimate nothing, takes it for one row and joins the pools by a loop over everything.
- */
-function pageByPrice(snapshot: Snapshot, list: List, where: PositionFilter, key: Key): Promise<RankedRow[]> {
-  const { cursor, direction, first } = list;
-  const ranked = snapshot
-    .select({ ...getTableColumns(position), rank: sql<number | null>`${key.rank}`.as("rank") })
-    .from(position)
-    .innerJoin(poolsOf(list, where), ofPool)
-    .where(positionCondition(where))
-    .limit(LARGEST_INT)
-    .as("ranked");
-  const rankedKey = { ...key, rank: ranked.rank, chainId: ranked.chainId, id: ranked.positionId };
-  return snapshot
-    .select()
-    .from(ranked)
-    .where(cursor && isAfter(rankedKey, cursor, direction))
-    .orderBy(...sortBy(rankedKey, direction))
-    .limit(first + 1);
-}
-
 /** All that the filter lets through, on every page; null above 10,000. */
-export async function countPositions(
-  snapshot: Snapshot,
-  list: List,
-  where: PositionFilter,
-): Promise<number | null> {
-  const query = snapshot
+export async function countPositions(snapshot: Snapshot, scope: PositionScope): Promise<number | null> {
+  const { where, past } = scope;
+  const byPrice = filtersByPrice(where) || past !== null;
+  if (byPrice) await rankInMemory(snapshot);
+  const all = byPrice
+    ? sql`${rankedRows({ ...scope, order: "OPENED" })} as ranked`
+    : sql`${position} as held`;
+  const some = snapshot
     .select({ one: sql`1`.as("one") })
-    .from(position)
-    .$dynamic();
-  if (filtersByPrice(where)) query.innerJoin(poolsOf(list, where), ofPool);
-  const some = query
-    .where(positionCondition(where))
+    .from(all)
+    .where(byPrice ? undefined : positionCondition(where, "either"))
     .limit(MAX_COUNT + 1)
     .as("some");
   const [counted] = await snapshot.select({ all: count() }).from(some);
-  const all = counted?.all ?? 0;
-  return all > MAX_COUNT ? null : all;
+  const found = counted?.all ?? 0;
+  return found > MAX_COUNT ? null : found;
 }
 
-function poolsOf({ cursor }: List, where: PositionFilter): SQL {
-  return cursor === undefined ? currentPools() : poolsAt(cursor.points, poolCondition(where));
+/** Ranks before the cursor is looked at: of its condition Postgres can estimate nothing. */
+function rankedRows({ where, order, pricing, past }: PositionScope): SQL {
+  const figure = figureOf(order);
+  const rows: Rows = {
+    select: (held: Held) => sql`${places}, ${rankOf(order, held)} as rank`,
+    condition: (held: Held) => positionCondition(where, held),
+    growth: (figure !== undefined && takesGrowth(figure)) || where.minValue != null,
+  };
+  const pools = pricedPools(pricing, poolsOf(where));
+  if (past !== null && where.pool != null) {
+    return rowsOfFew(pastPositionsOf(past, where.pool), pools, rows);
+  }
+  const few = where.owner != null || where.tokenId != null;
+  return few ? rowsOfFew(sql`${position} as held`, pools, rows) : rowsOfPools(position, pools, rows);
 }
 
-/** Of the pools that a position of the filter may be in. */
-function poolCondition({ chainId, pool: poolId, owner }: PositionFilter): SQL | undefined {
+/** The pools that a position of the filter may be in. */
+export function poolsOf({ chainId, pool: poolId, owner }: PositionFilter): SQL | undefined {
   return and(
     chainId == null ? undefined : eq(pool.chainId, chainId),
     poolId == null ? undefined : eq(pool.poolId, poolId),
     owner == null
       ? undefined
-      : sql`(${pool.chainId}, ${pool.poolId}) in (select held.chain_id, held.pool_id from ${position} as held
-          where ${inArray(sql`held.owner`, owner)})`,
+      : sql`(${pool.chainId}, ${pool.poolId}) in (select owned.chain_id, owned.pool_id from ${position} as owned
+          where ${isAnyOf(sql`owned.owner`, owner)})`,
   );
 }

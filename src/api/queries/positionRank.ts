@@ -1,57 +1,61 @@
 import { type SQL, sql } from "drizzle-orm";
-import { position } from "../../../ponder.schema.ts";
+import { closedFigures, eitherFigure, type HeldFigures, held, openFigures } from "./heldFigures.ts";
 import type { Key } from "./keyset.ts";
-import { priced } from "./pricedPools.ts";
 
 export type PositionOrder =
   | "OPENED"
   | "CLOSED"
+  | "VALUE"
   | "LIQUIDITY"
   | "SKEW"
   | "SKEW_SIZE"
   | "IMPERMANENT_LOSS"
-  | "IMPERMANENT_LOSS_RATIO";
+  | "IMPERMANENT_LOSS_RATIO"
+  | "FEES"
+  | "PNL";
 
-const { liquidityDouble: liquidity, sqrtPriceLowerDouble: lower, sqrtPriceUpperDouble: upper } = position;
-const { sqrtPrice, riskToken } = priced;
+/** What is known of the rows that a rank is taken of: all have liquidity, none has, or either. */
+export type Held = "open" | "closed" | "either";
 
-const price = sql`(${sqrtPrice} * ${sqrtPrice})`;
-const clamped = sql`least(greatest(${sqrtPrice}, ${lower}), ${upper})`;
-const amount0 = below(sql`${liquidity} * (${upper} - ${clamped}) / (${clamped} * ${upper})`);
-const amount1 = below(sql`${liquidity} * (${clamped} - ${lower})`);
-
-/**
- * Inventory skew seen from the risk token, -1 to 1 in doubles; null with nothing held, dust that rounds down
- * to nothing included, and without a price.
- */
-export const skewRisk: SQL = sql`((${amount0} * ${price} - ${amount1})
-  / nullif(${amount0} * ${price} + ${amount1}, 0) * (case when ${riskToken} = 1 then -1 else 1 end))`;
-
-/** In token1: differences of amounts first, as their values differ by little. */
-const unrealized = sql`((${amount0} - ${position.hold0Double}) * ${price}
-  + (${amount1} - ${position.hold1Double}))`;
-
-const total = sql`(${unrealized} + ${position.realizedIl1Double})`;
-const ratio = sql`(${unrealized} / nullif(${position.hold0Double} * ${price} + ${position.hold1Double}, 0))`;
-
-const ranks: Record<PositionOrder, Pick<Key, "rank" | "known" | "type">> = {
-  OPENED: { rank: position.openedTimestamp, known: true, type: "integer" },
-  CLOSED: { rank: position.closedTimestamp, type: "integer" },
-  LIQUIDITY: { rank: liquidity, known: true, type: "double precision" },
-  SKEW: { rank: skewRisk, type: "double precision" },
-  SKEW_SIZE: { rank: sql`abs(${skewRisk})`, type: "double precision" },
-  IMPERMANENT_LOSS: { rank: total, type: "double precision" },
-  IMPERMANENT_LOSS_RATIO: { rank: ratio, type: "double precision" },
+const figures: Partial<Record<PositionOrder, keyof HeldFigures>> = {
+  VALUE: "value",
+  LIQUIDITY: "liquidity",
+  SKEW: "skewRisk",
+  SKEW_SIZE: "skewRisk",
+  IMPERMANENT_LOSS: "impermanentLoss",
+  IMPERMANENT_LOSS_RATIO: "impermanentLossRatio",
+  FEES: "fees",
+  PNL: "pnl",
 };
 
-export function positionKey(order: PositionOrder): Key {
-  return { ...ranks[order], chainId: position.chainId, id: position.positionId };
+/** The figure that an order ranks by; undefined for a time. */
+export function figureOf(order: PositionOrder): keyof HeldFigures | undefined {
+  return figures[order];
 }
 
-/**
- * An amount rounded down as the figures are. Not floor(): the amount of a wide range is less than a whole
- * number by more than nothing and by less than a double holds, so that one that comes out whole was not.
- */
-function below(amount: SQL): SQL {
-  return sql`greatest(ceil(${amount}) - 1, 0)`;
+export function figureAs(figure: keyof HeldFigures, rows: Held): SQL {
+  if (rows === "either") return eitherFigure(figure);
+  return (rows === "open" ? openFigures : closedFigures)[figure];
+}
+
+export function rankOf(order: PositionOrder, rows: Held): SQL {
+  if (order === "OPENED") return held("openedTimestamp");
+  if (order === "CLOSED") return held("closedTimestamp");
+  const figure = figureAs(figures[order] ?? "liquidity", rows);
+  return order === "SKEW_SIZE" ? sql`abs(${figure})` : figure;
+}
+
+/** Every position has a rank in these. */
+const KNOWN: ReadonlySet<PositionOrder> = new Set(["OPENED", "LIQUIDITY"]);
+const TIMES: ReadonlySet<PositionOrder> = new Set(["OPENED", "CLOSED"]);
+
+/** `table`: the name that the query gives to what has the rank. */
+export function positionKey(order: PositionOrder, table: string, rank: SQL): Key {
+  return {
+    rank,
+    ...(KNOWN.has(order) ? { known: true } : {}),
+    type: TIMES.has(order) ? "integer" : "double precision",
+    chainId: sql.raw(`${table}.chain_id`),
+    id: sql.raw(`${table}.position_id`),
+  };
 }

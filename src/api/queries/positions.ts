@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import { position } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { poolKey } from "./poolKey.ts";
 import { findPools, type PoolAt } from "./pools.ts";
-import { type PositionPage, positionPage } from "./positionPage.ts";
+import { type PositionPage, positionKey, positionPage } from "./positionPage.ts";
 import type { Tip } from "./tips.ts";
 
 /** Without what lists are ranked by: a past position has none of it, and nothing is shown from it. */
@@ -26,6 +26,25 @@ export async function findPosition(
     .where(and(eq(position.chainId, key.chainId), eq(position.positionId, key.positionId)));
   const [found] = await withPools(snapshot, tips, rows);
   return found ?? null;
+}
+
+/** By {@link positionKey}, with their pools, in four queries however many they are. */
+export async function findPositions(
+  snapshot: Snapshot,
+  tips: Tips,
+  keys: readonly { chainId: number; positionId: string }[],
+): Promise<ReadonlyMap<string, PositionAt>> {
+  const ofChains = [...new Set(keys.map(({ chainId }) => chainId))].map((chainId) => {
+    const ids = keys.flatMap((key) => (key.chainId === chainId ? [key.positionId] : []));
+    return and(eq(position.chainId, chainId), inArray(position.positionId, ids));
+  });
+  if (ofChains.length === 0) return new Map();
+  const rows = await snapshot
+    .select()
+    .from(position)
+    .where(or(...ofChains));
+  const found = await withPools(snapshot, tips, rows);
+  return new Map(found.map((item) => [positionKey(item.row), item]));
 }
 
 /** In the order of the rows, with their pools from two more queries. */

@@ -8,14 +8,20 @@ import type { PricedAmounts } from "../metrics/value.ts";
 import type { Amounts } from "./amounts.ts";
 import type { Standing } from "./standing.ts";
 
+/** What an inventory needs of a book: all LPs of a pool have one, but not all else of a {@link Standing}. */
+export type InventoryStanding = Pick<
+  Standing,
+  "held" | "ranges" | "pool" | "pair" | "sqrtPriceX96" | "tick"
+> & { sums: Pick<Standing["sums"], "hold0" | "hold1" | "entryValue1"> };
+
 export const inventoryResolvers = {
-  amounts: ({ held, pair }: Standing): Amounts => ({ ...held, pair }),
-  share0: (standing: Standing) => share0(priced(standing)),
-  skew: (standing: Standing) => inventorySkew(priced(standing)),
-  skewE18: (standing: Standing) => inventorySkewE18(priced(standing)),
-  skewRisk: (standing: Standing) =>
+  amounts: ({ held, pair }: InventoryStanding): Amounts => ({ ...held, pair }),
+  share0: (standing: InventoryStanding) => share0(priced(standing)),
+  skew: (standing: InventoryStanding) => inventorySkew(priced(standing)),
+  skewE18: (standing: InventoryStanding) => inventorySkewE18(priced(standing)),
+  skewRisk: (standing: InventoryStanding) =>
     skewRisk(inventorySkew(priced(standing)), standing.pool.riskToken === 1 ? 1 : 0),
-  skewVsTarget: (standing: Standing, { targetShare }: { targetShare: number }) => {
+  skewVsTarget: (standing: InventoryStanding, { targetShare }: { targetShare: number }) => {
     if (targetShare < 0 || targetShare > 1) {
       throw new ApiError(
         "BAD_INPUT",
@@ -24,25 +30,25 @@ export const inventoryResolvers = {
     }
     return skewVsTarget(share0(priced(standing)), targetShare);
   },
-  skewVsEntry: (standing: Standing) =>
+  skewVsEntry: (standing: InventoryStanding) =>
     skewVsEntry({
       share0: share0(priced(standing)),
       entryValue1: standing.sums.entryValue1,
       hold1: standing.sums.hold1,
     }),
-  netInventory: ({ held, sums, pair }: Standing): Amounts => ({
+  netInventory: ({ held, sums, pair }: InventoryStanding): Amounts => ({
     ...netInventory({ ...held, ...sums }),
     pair,
   }),
-  netInventoryRatio: ({ held, sums, sqrtPriceX96 }: Standing) =>
+  netInventoryRatio: ({ held, sums, sqrtPriceX96 }: InventoryStanding) =>
     netInventoryRatio({ ...held, hold0: sums.hold0, hold1: sums.hold1, sqrtPriceX96 }),
   /** Of one range: several have no common one. */
-  rangePosition: ({ ranges: [range, ...others], tick }: Standing) =>
+  rangePosition: ({ ranges: [range, ...others], tick }: InventoryStanding) =>
     range === undefined || others.length > 0 || range.liquidity === 0n
       ? null
       : rangePosition({ ...range, tick }),
 };
 
-function priced({ held, sqrtPriceX96 }: Standing): PricedAmounts {
+function priced({ held, sqrtPriceX96 }: InventoryStanding): PricedAmounts {
   return { ...held, sqrtPriceX96 };
 }

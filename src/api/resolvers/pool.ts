@@ -1,10 +1,15 @@
 import type { ApiContext } from "../context.ts";
+import { activeValueShare } from "../metrics/activeValueShare.ts";
 import { poolPrincipal, poolUncollectedFees } from "../metrics/poolPrincipal.ts";
 import { price } from "../metrics/price.ts";
+import { poolKey } from "../queries/poolKey.ts";
+import { NO_RANGES, type PoolRanges } from "../queries/poolRanges.ts";
 import type { PoolAt, PoolRow } from "../queries/pools.ts";
 import type { Amounts } from "./amounts.ts";
+import type { InventoryStanding } from "./inventory.ts";
 import { pairOf } from "./pair.ts";
 import { totals } from "./poolTotals.ts";
+import { type PositionListArgs, positionsOfPool } from "./positionLists.ts";
 import { tokenOf } from "./token.ts";
 
 type PoolCaveat = "QUARANTINED" | "DECIMALS_UNKNOWN";
@@ -54,7 +59,23 @@ export const poolResolvers = {
     if (quarantined(row)) return null;
     return { amount0: row.protocolFees0, amount1: row.protocolFees1, pair: pairOf(pool) };
   },
+  inventory: async (pool: PoolAt, _: unknown, context: ApiContext): Promise<InventoryStanding | null> => {
+    const held = await principalOf(pool, context);
+    const { sqrtPriceX96, tick } = pool.row;
+    if (held === null || sqrtPriceX96 === null || tick === null) return null;
+    const sums = await rangesOf(pool, context);
+    return { held, sums, ranges: [], pool: pool.row, pair: pairOf(pool), sqrtPriceX96, tick };
+  },
+  activeValueShare: async (pool: PoolAt, _: unknown, context: ApiContext): Promise<number | null> => {
+    const principal = await principalOf(pool, context);
+    const { sqrtPriceX96, tick } = pool.row;
+    if (principal === null || sqrtPriceX96 === null || tick === null) return null;
+    const { inRange } = await rangesOf(pool, context);
+    return activeValueShare(inRange, principal, { sqrtPriceX96, tick });
+  },
   totals,
+  positions: (pool: PoolAt, args: PositionListArgs, context: ApiContext) =>
+    positionsOfPool(pool, args, context),
 };
 
 function caveats({ row, token0, token1 }: PoolAt): PoolCaveat[] {
@@ -74,6 +95,10 @@ async function principalOf(
   const { sqrtPriceX96, tick } = row;
   if (sqrtPriceX96 === null || tick === null) return { amount0: 0n, amount1: 0n };
   return poolPrincipal(await page.steps(ask, row), { sqrtPriceX96, tick });
+}
+
+async function rangesOf({ row, page }: PoolAt, { ask }: ApiContext): Promise<PoolRanges> {
+  return (await page.ranges(ask)).get(poolKey(row)) ?? NO_RANGES;
 }
 
 function quarantined({ quarantinedBlock }: PoolRow): boolean {

@@ -7,7 +7,9 @@ import { findPool } from "../queries/pools.ts";
 import { findPosition } from "../queries/positions.ts";
 import { findToken } from "../queries/tokens.ts";
 import { account, accountOnAllChains } from "./account.ts";
-import { pools, positions } from "./lists.ts";
+import { leaderboard } from "./leaderboard.ts";
+import { pools } from "./lists.ts";
+import { positions } from "./positionLists.ts";
 import { requireChain } from "./requireChain.ts";
 import { status } from "./status.ts";
 
@@ -19,6 +21,7 @@ export const queryResolvers = {
   positions,
   account,
   accountOnAllChains,
+  leaderboard,
   token: async (_: unknown, args: { chainId: number; address: Hex }, context: ApiContext) => {
     requireChain(args.chainId, context);
     return context.ask((snapshot) => findToken(snapshot, args.chainId, args.address));

@@ -1,0 +1,79 @@
+import { type SQL, sql } from "drizzle-orm";
+import { tick, tickSnapshot } from "../../../ponder.schema.ts";
+import { priced } from "./pricedPools.ts";
+
+/**
+ * Fee growth inside ranges, for ranking: as doubles, signed, over 2^128. Growth below a tick is a number of the tick
+ * alone, and growth inside a range what is below its upper tick less what is below its lower one; so each tick is
+ * looked at once, exactly, however many ranges end at it. Off by 2^-53 of all growth of the pool.
+ */
+const HALF = sql.raw(String(2n ** 255n));
+const WHOLE = sql.raw(String(2n ** 256n));
+const SCALE = sql.raw(`${2 ** -128}::double precision`);
+const FULL_TURN = sql.raw(`${2 ** 128}::double precision`);
+const HALF_TURN = sql.raw(`${2 ** 127}::double precision`);
+
+const lowerEnd = {
+  tick: sql`lower_end.tick`,
+  growth: [sql`lower_end.growth0`, sql`lower_end.growth1`],
+} as const;
+const upperEnd = {
+  tick: sql`upper_end.tick`,
+  growth: [sql`upper_end.growth0`, sql`upper_end.growth1`],
+} as const;
+
+/** Of each token, inside the range of what a query holds; null where a tick of it is not initialised. */
+export const insideRange = [turned(0), turned(1)] as const;
+
+/** Both ends lie within half a turn of 2^256; their difference may be further round. */
+function turned(token: 0 | 1): SQL {
+  const growth = sql`(${upperEnd.growth[token]} - ${lowerEnd.growth[token]})`;
+  return sql`(case when ${growth} > ${HALF_TURN} then ${growth} - ${FULL_TURN}
+    when ${growth} < -${HALF_TURN} then ${growth} + ${FULL_TURN} else ${growth} end)`;
+}
+
+/** Looked up for each row that is held: for few of them. */
+export function endsOfEach(): SQL {
+  const end = (bound: SQL) => sql`(select ${growthBelow(0)} as growth0, ${growthBelow(1)} as growth1
+    from (${ticksOfPool(sql`and ${tick.tick} = ${bound}`)}) as bound)`;
+  return sql`left join lateral ${end(sql`held.tick_lower`)} as lower_end on held.liquidity_double > 0
+    left join lateral ${end(sql`held.tick_upper`)} as upper_end on held.liquidity_double > 0`;
+}
+
+/** All ticks of a pool at once, beside the pool: for many rows. */
+export function endsOfPool(): SQL {
+  return sql`cross join lateral (select array_agg(bound.tick::integer) as ticks,
+      array_agg(${growthBelow(0)}) as growth0, array_agg(${growthBelow(1)}) as growth1
+    from (${ticksOfPool(sql``)}) as bound where bound.gross > 0) as ends`;
+}
+
+/** Joins the row that is held to the ticks of {@link endsOfPool}. */
+export function joinEnds(): SQL {
+  const all = sql`unnest(ends.ticks, ends.growth0, ends.growth1)`;
+  return sql`left join ${all} as lower_end(tick, growth0, growth1) on ${lowerEnd.tick} = held.tick_lower
+    left join ${all} as upper_end(tick, growth0, growth1) on ${upperEnd.tick} = held.tick_upper`;
+}
+
+/** The pool's ticks as they are, or were where it has changed since its point; none in quarantine. */
+function ticksOfPool(which: SQL): SQL {
+  const outside = (table: typeof tick | typeof tickSnapshot) =>
+    sql`${table.liquidityGross} as gross, ${table.feeGrowthOutside0X128} as outside0, ${table.feeGrowthOutside1X128} as outside1`;
+  const ofPool = sql`${tick.chainId} = ${priced.chainId} and ${tick.poolId} = ${priced.poolId} ${which}
+    and ${priced.growth0} is not null`;
+  return sql`select ${tick.tick} as tick, ${outside(tick)} from ${tick} where ${ofPool} and not ${priced.changed}
+    union all select ${tick.tick}, past.gross, past.outside0, past.outside1 from ${tick} cross join lateral (
+      select ${outside(tickSnapshot)} from ${tickSnapshot} where ${tickSnapshot.chainId} = ${priced.chainId}
+        and ${tickSnapshot.poolId} = ${priced.poolId} and ${tickSnapshot.tick} = ${tick.tick}
+        and ${tickSnapshot.blockNumber} <= ${priced.blockNumber}
+      order by ${tickSnapshot.blockNumber} desc limit 1) as past
+    where ${ofPool} and ${priced.changed}`;
+}
+
+/** Growth on the lower side of a tick, as the contract has it on either side. */
+function growthBelow(token: 0 | 1): SQL {
+  const outside = sql.raw(`bound.outside${token}`);
+  const all = token === 0 ? priced.growth0 : priced.growth1;
+  const exact = sql`(case when ${priced.tick} >= bound.tick then ${outside} else ${all} - ${outside} end)`;
+  return sql`((case when ${exact} >= ${HALF} then ${exact} - ${WHOLE} when ${exact} < -${HALF} then ${exact} + ${WHOLE}
+    else ${exact} end)::double precision * ${SCALE})`;
+}
