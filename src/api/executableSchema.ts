@@ -3,6 +3,7 @@ import { bigIntScalar } from "./bigIntScalar.ts";
 import type { ApiContext } from "./context.ts";
 import { hexScalar } from "./hexScalar.ts";
 import { accountResolvers } from "./resolvers/account.ts";
+import { accountListResolvers } from "./resolvers/accountLists.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
 import { bookProfitAndLossResolvers } from "./resolvers/bookProfitAndLoss.ts";
 import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
@@ -40,7 +41,7 @@ export const executableSchema = createSchema<ApiContext>({
     LiquidityEvent: liquidityEventResolvers,
     Swap: swapResolvers,
     Inventory: inventoryResolvers,
-    Account: accountResolvers,
+    Account: { ...accountResolvers, ...accountListResolvers },
     TokenInventory: tokenInventoryResolvers,
     PoolBook: poolBookResolvers,
     BookProfitAndLoss: bookProfitAndLossResolvers,

@@ -38,6 +38,6 @@ export function eventPage(
 }
 
 /** Its pool's logs had stopped to fit by then, or did in the very block. */
-function isQuarantined({ row }: PoolAt, { blockNumber }: LiquidityEventRow): boolean {
+export function isQuarantined({ row }: PoolAt, { blockNumber }: LiquidityEventRow): boolean {
   return row.quarantinedBlock !== null && row.quarantinedBlock <= blockNumber;
 }

@@ -1,8 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { toSnakeCase } from "drizzle-orm/casing";
-import type { PgColumn } from "drizzle-orm/pg-core";
 import { ownership, ownershipSnapshot, position, positionSnapshot } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { columnOf, columnsOf } from "./columnsOf.ts";
 import type { OwnershipRow } from "./ownerships.ts";
 import type { Tip } from "./tips.ts";
 
@@ -56,7 +55,7 @@ async function find(
   limit: number,
 ): Promise<OwnershipRow[]> {
   const rows = await snapshot
-    .select({ ...expressions("owned", begun), ...expressions("state", state) })
+    .select({ ...columnsOf("owned", begun), ...columnsOf("state", state) })
     .from(ownedBy(owner))
     .where(condition)
     .orderBy(sql`owned.position_id`, sql`owned.number`)
@@ -133,15 +132,4 @@ function ownedBy({ address, tip, past }: Owner): SQL {
   return sql`${from}
     cross join lateral (select * from ${ownershipSnapshot} ${ofPosition} and number = owned.number ${newest}) as state
     cross join lateral (select * from ${positionSnapshot} ${ofPosition} ${newest}) as standing`;
-}
-
-/** As expressions: of a query that it takes for one of a single table, Drizzle writes columns without the table. */
-function expressions(table: string, columns: Record<string, PgColumn>): Record<string, SQL> {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, columnOf(table, name).mapWith(column)]),
-  );
-}
-
-function columnOf(table: string, name: string): SQL {
-  return sql.raw(`${table}.${toSnakeCase(name)}`);
 }
