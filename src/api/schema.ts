@@ -540,8 +540,6 @@ type Account {
   pnl: BookProfitAndLoss!
   "What happened to its positions while it owned them, newest first; the transfers that brought them and took them away included"
   events(first: Int! = 50, after: String): LiquidityEventPage!
-  "What happened to its positions while it owned them, newest first; the transfers that brought them and took them away included"
-  events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
   pools: [PoolBook!]!
 }
