@@ -178,7 +178,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
 
     test("a pool that came later is not there yet", async () => {
       const at = await chainOf([{ ...DEEP, moments: [{ ...START, blockNumber: 40 }] }]);
-      expect([priceOf(await at(30), WETH), priceOf(await at(41), WETH)]).toEqual([null, WETH_PRICE]);
+      expect([priceOf(await at(30), WETH), priceOf(await at(51), WETH)]).toEqual([null, WETH_PRICE]);
     });
   });
 
@@ -201,9 +201,19 @@ describe.each(ENGINES)("on %s", (_, create) => {
       expect(priceOf(await at(51), WETH)).toBe(4885.749331776732);
     });
 
-    test("in the block that a pool begins with", async () => {
+    test("by a pool that has stood for less than half of the half hour, however deep", async () => {
       const at = await chainOf([{ ...DEEP, moments: [{ ...START, blockNumber: 41 }] }]);
-      expect([priceOf(await at(41), WETH), priceOf(await at(42), WETH)]).toEqual([null, WETH_PRICE]);
+      const prices = [await at(41), await at(42), await at(50), await at(51)].map((at) => priceOf(at, WETH));
+      // It came 900 seconds before block 50.
+      expect(prices).toEqual([null, null, WETH_PRICE, WETH_PRICE]);
+    });
+
+    test("on a young chain half of the time since its first block is enough", async () => {
+      const at = await chainOf([{ ...DEEP, moments: [{ ...START, blockNumber: 10 }] }, CAT_POOL]);
+      expect(priceOf(await at(10), WETH)).toBeNull();
+      expect(priceOf(await at(20), WETH)).toBe(WETH_PRICE);
+      const late = await chainOf([{ ...DEEP, moments: [{ ...START, blockNumber: 20 }] }, CAT_POOL]);
+      expect([priceOf(await late(20), WETH), priceOf(await late(30), WETH)]).toEqual([null, WETH_PRICE]);
     });
 
     test("by a pool of dust, whatever its price and however long", async () => {

@@ -153,12 +153,14 @@ export type PriceWindow = {
 
 /** Two queries. */
 export async function findPriceWindow(snapshot: Snapshot, tip: Tip, seconds: number): Promise<PriceWindow> {
-  const from = tip.timestamp - seconds;
-  const before = (await blockAtTime(snapshot, tip.chainId, from))?.number ?? -1;
+  const start = tip.timestamp - seconds;
+  const before = (await blockAtTime(snapshot, tip.chainId, start))?.number ?? -1;
   const rows = await snapshot
     .select({ number: block.number, timestamp: block.timestamp })
     .from(block)
     .where(and(eq(block.chainId, tip.chainId), gt(block.number, before), lte(block.number, tip.number)));
+  // A chain younger than that, as a local one, is looked at from its first block on.
+  const from = before === -1 ? Math.min(tip.timestamp, ...rows.map(({ timestamp }) => timestamp)) : start;
   return { from, before, timestamps: new Map(rows.map(({ number, timestamp }) => [number, timestamp])) };
 }
 

@@ -54,8 +54,8 @@ async function convert<T extends { blockNumber: number }>(
   return quotedFlows(converted);
 }
 
-async function priceAt(tip: Tip, token: `0x${string}`, { quotes }: ApiContext): Promise<number | null> {
-  return (await quotes(tip.chainId, tip)).of(token)?.price ?? null;
+async function priceAt(tip: Tip, token: `0x${string}`, { quoteOf }: ApiContext): Promise<number | null> {
+  return (await quoteOf(tip, token))?.price ?? null;
 }
 
 function bookedOfPosition(row: PositionBooking): Booked {

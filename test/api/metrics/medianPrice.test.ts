@@ -47,9 +47,11 @@ describe("medianPrice", () => {
     expect(median([1, 5n], [1_899, 6n])).toBe(6n);
   });
 
-  it("of a pool that had no price at the start is of the seconds since", () => {
-    expect(median([2_700, 5n])).toBe(5n);
-    expect(median([2_700, 5n], [2_730, 9n])).toBe(9n);
+  it("of a pool that had no price at the start is of the seconds since, once they are half of the time", () => {
+    expect(median([1_900, 5n])).toBe(5n);
+    expect(median([1_900, 5n], [2_300, 9n])).toBe(9n);
+    expect(median([1_901, 5n])).toBeNull();
+    expect(median([2_700, 5n])).toBeNull();
   });
 
   it("is null where no price stood for a second", () => {
@@ -58,6 +60,6 @@ describe("medianPrice", () => {
   });
 
   it("takes the last of several blocks of one second", () => {
-    expect(median([2_000, 1n], [2_000, 2n], [2_000, 3n])).toBe(3n);
+    expect(median([1_500, 1n], [1_500, 2n], [1_500, 3n])).toBe(3n);
   });
 });
