@@ -4,7 +4,7 @@ import { add, difference, nothing, type Pair, subtract, sum, type Worth, worthOf
 import type { AccountAnswer, Loss, Money, PositionAnswer, Side } from "./askOwners.ts";
 import type { Figures } from "./basket.ts";
 import type { Comparison, Scale } from "./compare.ts";
-import { type Fraction, plus } from "./fraction.ts";
+import { close, type Fraction, plus } from "./fraction.ts";
 import type { Closing } from "./independent.ts";
 import { collectedWorth, earned, type Position, present, type Segment, segmentFigures } from "./position.ts";
 
@@ -103,7 +103,8 @@ export function sumOfCostUnits(times: readonly Time[], side: Side): number {
 
 export function sumFigures(times: readonly Time[]): Figures {
   const all = times.map(({ position, segment, moment }) => segmentFigures(position, segment, moment));
-  const total = (figure: (typeof FIGURES)[number]) => sum(...all.map((figures) => figures[figure]));
+  const total = (figure: (typeof FIGURES)[number]) =>
+    sum(...all.map(({ [figure]: [in0, in1] }): Worth => [close(in0), close(in1)]));
   return {
     total: total("total"),
     realized: total("realized"),

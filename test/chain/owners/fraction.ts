@@ -23,6 +23,11 @@ export function times(a: Fraction, b: Fraction): Fraction {
   return fraction(a.n * b.n, a.d * b.d);
 }
 
+/** Within 2^-128 of it, with a denominator that sums of many do not make longer. */
+export function close({ n, d }: Fraction): Fraction {
+  return fraction((n << 128n) / d, 2n ** 128n);
+}
+
 export function size(a: Fraction): Fraction {
   return a.n < 0n ? { n: -a.n, d: a.d } : a;
 }
