@@ -102,16 +102,20 @@ type PlaceColumns = { blockNumber: AnyPgColumn; logIndex: AnyPgColumn };
 
 /**
  * The events of the list that come after its cursor. One bound an end: of two at the end where a page begins
- * Postgres may take the looser one, and pass over every event before the cursor.
+ * Postgres may take the looser one, and pass over every event before the cursor. The first is of the whole place,
+ * on first pages too: of two bounds of the block alone Postgres, on a table never analysed, expects so few rows that
+ * it may read along the primary key, passing over other pools' events.
  */
 export function isListed({ blockNumber, logIndex }: PlaceColumns, list: EventList): SQL | undefined {
   const { fromBlock, toBlock, after, direction } = list;
+  const place = sql`(${blockNumber}, ${logIndex})`;
+  const cursor = after && sql`(${after.blockNumber}, ${after.logIndex})`;
   if (direction === "ASC") {
-    const begin = after && sql`(${blockNumber}, ${logIndex}) > (${after.blockNumber}, ${after.logIndex})`;
-    return and(begin ?? gte(blockNumber, fromBlock), lte(blockNumber, toBlock));
+    const begin = cursor ? sql`${place} > ${cursor}` : sql`${place} >= (${fromBlock}, 0)`;
+    return and(begin, lte(blockNumber, toBlock));
   }
-  const begin = after && sql`(${blockNumber}, ${logIndex}) < (${after.blockNumber}, ${after.logIndex})`;
-  return and(begin ?? lte(blockNumber, toBlock), gte(blockNumber, fromBlock));
+  const begin = cursor ? sql`${place} < ${cursor}` : sql`${place} <= (${toBlock}, ${LARGEST_INT})`;
+  return and(begin, fromBlock === 0 ? undefined : gte(blockNumber, fromBlock));
 }
 
 export function inChainOrder({ blockNumber, logIndex }: PlaceColumns, { direction }: EventList): SQL[] {
