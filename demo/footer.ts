@@ -4,7 +4,6 @@ import { type Paint, visibleLength } from "./style.ts";
 const tableMinimum = 8;
 
 export interface Footer {
-  symbol1: string;
   /** The API's address; left out where it is gone by the time of reading. */
   url?: string;
 }
@@ -15,9 +14,9 @@ export interface Footer {
  *
  * @param room lines of the window under the table's header; Infinity where nothing is redrawn
  */
-export function footerLines({ symbol1, url }: Footer, width: number, room: number, paint: Paint): string[] {
+export function footerLines({ url }: Footer, width: number, room: number, paint: Paint): string[] {
   const meaning = wrapWords(
-    `net: held less what holding would have kept. IL: unrealised at current price in ${symbol1} and % of holding; negative is a loss`,
+    `net: held less what holding would have kept. IL: against holding, negative is a loss. P&L: price moves and fees included`,
     width,
   ).map((line) => paint(line, "dim"));
   const address = url === undefined ? [] : ["", `GraphQL API: ${url}`];

@@ -15,9 +15,9 @@ export function signed(value: number | null, digits: number): string {
   return `${value < 0 ? "-" : "+"}${text}`;
 }
 
-/** A ratio in per cent, signed. @example signedPercent(-0.0123, 2) // "-1.23 %" */
-export function signedPercent(ratio: number | null, digits: number): string {
-  return ratio === null ? dash : `${signed(ratio * 100, digits)} %`;
+/** What cannot be negative. @example unsigned(1234.5, 2) // "1,234.50" */
+export function unsigned(value: number | null, digits: number): string {
+  return value === null ? dash : grouped(value, digits);
 }
 
 /** A share in whole per cent. @example percent(0.624) // "62 %" */

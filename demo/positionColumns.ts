@@ -1,4 +1,4 @@
-import { percent, price, signed, signedPercent } from "./numbers.ts";
+import { percent, price, signed, unsigned } from "./numbers.ts";
 import type { Position } from "./positionsPage.ts";
 import { skewBar } from "./skewBar.ts";
 import type { Column } from "./table.ts";
@@ -17,13 +17,7 @@ export function positionColumns(symbol0: string, symbol1: string, width: number)
     { title: "LP", align: "left", drop: 0, text: ({ owner }) => shortAddress(owner, narrow) },
     { title: narrow ? "held as" : "position", align: "left", drop: 1, text: positionName },
     { title: "range", align: "left", drop: 4, text: (position) => rangeText(position, narrow) },
-    { title: `${symbol0} %`, align: "right", drop: 7, text: ({ inventory }) => percent(inventory.share0) },
-    {
-      title: `${symbol1} %`,
-      align: "right",
-      drop: 8,
-      text: ({ inventory }) => percent(otherShare(inventory.share0)),
-    },
+    { title: `${symbol0} %`, align: "right", drop: 8, text: ({ inventory }) => percent(inventory.share0) },
     {
       title: `${symbol1} <-> ${symbol0}`,
       align: "left",
@@ -52,11 +46,12 @@ export function positionColumns(symbol0: string, symbol1: string, width: number)
       color: ({ impermanentLoss }) => ((impermanentLoss.ratio ?? 0) <= -0.005 ? "red" : undefined),
     },
     {
-      title: "IL %",
+      title: `fees, ${symbol1}`,
       align: "right",
-      drop: 5,
-      text: ({ impermanentLoss }) => signedPercent(impermanentLoss.ratio, 2),
+      drop: 7,
+      text: ({ fees }) => unsigned(fees.earned?.value ?? null, 2),
     },
+    { title: `P&L, ${symbol1}`, align: "right", drop: 5, text: ({ pnl }) => signed(pnl.total, 2) },
     {
       title: "price is",
       align: "left",
@@ -86,10 +81,6 @@ function rangeText({ tickLower, tickUpper, priceLower, priceUpper }: Position, n
   // The outermost ticks depend on the spacing; no spacing is wider than 16,384.
   if ((tickLower ?? 0) < -870_000 && (tickUpper ?? 0) > 870_000) return "full range";
   return `${price(priceLower)}${narrow ? "–" : " to "}${price(priceUpper)}`;
-}
-
-function otherShare(share: number | null): number | null {
-  return share === null ? null : 1 - share;
 }
 
 function netText(decimal: string | null): string {

@@ -24,6 +24,8 @@ export const positionsQuery = /* GraphQL */ `
         status
         inventory { share0 skew netInventory { decimal0 } }
         impermanentLoss { unrealized ratio }
+        fees { earned { value } }
+        pnl { total }
       }
     }
   }
@@ -50,6 +52,8 @@ export interface Position {
   status: "IN_RANGE" | "BELOW" | "ABOVE" | "CLOSED";
   inventory: { share0: number | null; skew: number | null; netInventory: { decimal0: string | null } };
   impermanentLoss: { unrealized: number | null; ratio: number | null };
+  fees: { earned: { value: number | null } | null };
+  pnl: { total: number | null };
 }
 
 /** Asks for the page; throws with the API's first error. */

@@ -29,7 +29,7 @@ export function renderView(
   const title = `Ballast  ${symbol0}/${symbol1}${fee}  ${price} ${symbol1} per ${symbol0}  block ${pool.asOf.number}  ${positions.items.length} positions of ${owners} LPs`;
   const top = [paint(title.slice(0, width), "bold"), ...(height < 8 ? [] : [""])];
   const underHeader = height - top.length - 1;
-  const footer = footerLines({ symbol1, ...(url === undefined ? {} : { url }) }, width, underHeader, paint);
+  const footer = footerLines(url === undefined ? {} : { url }, width, underHeader, paint);
   const room = Math.max(underHeader - wrappedHeight(footer, width), 1);
   const items = positions.items.toSorted(byOwner);
   const shown = items.length > room ? items.slice(0, Math.max(room - 1, 1)) : items;

@@ -66,7 +66,7 @@ test("--once shows the LPs of a fixed seed at a fixed block, ends with 0 and lea
   expect(new Set(rows.map((row) => row.slice(0, 12))).size).toBe(12);
   // Price under the range 1,970 to 2,030: all ether, and the loss of a range crossed from 2,000 to its lower end.
   expect(rows.find((row) => row.includes("NFT 11 "))?.trimEnd()).toMatch(
-    /1,970 to 2,030 {2}100 % {4}0 % {2}·····│█████ {2}\+1\.00 {2,}long 4\.47 .*below range$/,
+    /1,970 to 2,030 {2}·····│█████ {2}\+1\.00 {2,}long 4\.47 .*below range$/,
   );
   expect(demo.output()).not.toContain("\x1b");
   expect(demo.leftFiles()).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grouped, percent, price, signed, signedPercent } from "../../demo/numbers.ts";
+import { grouped, percent, price, signed, unsigned } from "../../demo/numbers.ts";
 import type { Position, PositionsPage } from "../../demo/positionsPage.ts";
 import { openScreen } from "../../demo/screen.ts";
 import { skewBar } from "../../demo/skewBar.ts";
@@ -16,6 +16,8 @@ const position: Position = {
   status: "IN_RANGE",
   inventory: { share0: 0.624234433137, skew: 0.248468866274, netInventory: { decimal0: "1.23456" } },
   impermanentLoss: { unrealized: -1234.5678, ratio: -0.012345 },
+  fees: { earned: { value: 321.987 } },
+  pnl: { total: -15_432.1 },
 };
 const page = (items: Position[]): PositionsPage => ({
   pool: {
@@ -35,22 +37,23 @@ const view = (items: Position[], width: number, height?: number) =>
 const thirty = Array.from({ length: 30 }, (_, index) => ({ ...position, tokenId: String(index) }));
 const title = "Ballast  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  30 positions of 1 LPs";
 const meaning =
-  "net: held less what holding would have kept. IL: unrealised at current price in USD and % of holding; negative is a loss";
+  "net: held less what holding would have kept. IL: against holding, negative is a loss. P&L: price moves and fees included";
 
-test("a row says range, shares, skew as a bar, net inventory, loss in token1 and per cent, and where the price is", () => {
+test("a row says range, share, skew as a bar, net inventory, loss, fees and profit in token1, and where the price is", () => {
   expect(view([position], 120).slice(0, 5)).toEqual([
     "Ballast  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  1 positions of 1 LPs",
     "",
-    "LP            position  range           ETH %  USD %  USD <-> ETH   skew    net ETH    IL, USD     IL %  price is",
-    "0x7099..79c8  NFT 10    1,676 to 2,708   62 %   38 %  ·····│█····  +0.25  long 1.23  -1,234.57  -1.23 %  in range",
+    "LP            position  range           ETH %  USD <-> ETH   skew    net ETH    IL, USD  fees, USD    P&L, USD  price is",
+    "0x7099..79c8  NFT 10    1,676 to 2,708   62 %  ·····│█····  +0.25  long 1.23  -1,234.57     321.99  -15,432.10  in range",
     meaning,
   ]);
 });
 
 test("the view ends with the API's address and a query to paste, uncut in a narrow window", () => {
-  expect(view([position], 60).slice(-6)).toEqual([
-    "net: held less what holding would have kept. IL: unrealised",
-    "at current price in USD and % of holding; negative is a loss",
+  expect(view([position], 60).slice(-7)).toEqual([
+    "net: held less what holding would have kept. IL: against",
+    "holding, negative is a loss. P&L: price moves and fees",
+    "included",
     "",
     "GraphQL API: http://127.0.0.1:42069/graphql",
     "curl -s http://127.0.0.1:42069/graphql -H 'content-type: application/json' \\",
@@ -86,7 +89,7 @@ test.each([
   [1, 1, 0],
   [40, 3, 1],
   [40, 10, 6],
-  [60, 20, 11],
+  [60, 20, 10],
   [80, 24, 12],
   [120, 24, 13],
   [200, 24, 14],
@@ -108,8 +111,8 @@ test.each([
 test("a low window says how many rows are left out, and ends with how to end it", () => {
   expect(view(thirty, 80, 24).slice(15)).toEqual([
     "and 18 more, in a taller window",
-    "net: held less what holding would have kept. IL: unrealised at current price in",
-    "USD and % of holding; negative is a loss",
+    "net: held less what holding would have kept. IL: against holding, negative is a",
+    "loss. P&L: price moves and fees included",
     "",
     "GraphQL API: http://127.0.0.1:42069/graphql",
     "curl -s http://127.0.0.1:42069/graphql -H 'content-type: application/json' \\",
@@ -140,9 +143,11 @@ test("what is not known is a dash, and the outermost ticks are the full range", 
     status: "CLOSED",
     inventory: { share0: null, skew: null, netInventory: { decimal0: null } },
     impermanentLoss: { unrealized: null, ratio: null },
+    fees: { earned: null },
+    pnl: { total: null },
   };
   expect(view([unknown], 120)[3]?.split(/ {2,}/)).toEqual([
-    ..."0x7099..79c8|NFT 10|full range|-|-|·····│·····|-|-|-|-|closed".split("|"),
+    ..."0x7099..79c8|NFT 10|full range|-|·····│·····|-|-|-|-|-|closed".split("|"),
   ]);
 });
 
@@ -171,7 +176,7 @@ test("numbers are grouped, signed where they can be negative, and never minus ze
     "0.00",
     "-",
   ]);
-  expect([signedPercent(-0.0123, 2), signedPercent(null, 2)]).toEqual(["-1.23 %", "-"]);
+  expect([unsigned(1234.5, 2), unsigned(null, 2)]).toEqual(["1,234.50", "-"]);
   expect([percent(0.624), percent(null)]).toEqual(["62 %", "-"]);
   expect([price(1675.7757), price(498.66), price(0.00012345), price(8_021_000), price(null)]).toEqual([
     "1,676",
