@@ -3,7 +3,7 @@ import * as tables from "../../ponder.schema.ts";
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { createOwnedWorld, ID, QUOTE, RATES } from "./ownedWorld.ts";
-import { ALICE, POOL, position } from "./rows.ts";
+import { ALICE, address, block, POOL, position } from "./rows.ts";
 
 let db: TestDatabase;
 let app: ReturnType<typeof createTestApi>;
@@ -153,4 +153,25 @@ test("over 1,000 blocks of history nothing is converted one by one", async () =>
   expect(await asked(fields, `1:${flat.positionId}`)).toEqual({
     ...{ deposited: { valueThen: null }, withdrawn: { valueThen: null } },
   });
+});
+
+test("one list converts flows of at most 2,000 blocks", async () => {
+  const { database } = db;
+  await database.insert(tables.block).values(block({ number: 4_000, timestamp: 1_900_000_000 }));
+  const owner = address("d9");
+  for (const tickUpper of [1_200, 1_900, 2_600]) {
+    const positionId = `${POOL}:${owner}:-600:${tickUpper}`;
+    const row = position({ positionId, owner, manager: null, tokenId: null, liquidity: 0n });
+    await database.insert(tables.position).values(row);
+    for (let from = tickUpper; from < tickUpper + 700; from += 100) {
+      const some = Array.from({ length: 100 }, (_, i) => ({ ...row, blockNumber: from + i }));
+      await database.insert(tables.positionSnapshot).values(some);
+    }
+  }
+  const { errors } = await ask(
+    app,
+    `{positions(where: {owner: "${owner}"}, first: 3) {items {deposited {valueThen(in: QUOTE_THEN)}}}}`,
+  );
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill("TOO_COMPLEX"));
+  expect(errors[0]?.message).toContain("2100 blocks");
 });

@@ -1,5 +1,6 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import { block, ownershipSnapshot, positionSnapshot } from "../../../ponder.schema.ts";
+import { ApiError } from "../errors.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { PoolAt } from "./pools.ts";
 import { byPosition } from "./positionKey.ts";
@@ -12,6 +13,9 @@ const MAX_BOOKINGS = 1_000;
 
 export type PositionBooking = typeof positionSnapshot.$inferSelect;
 export type OwnershipBooking = typeof ownershipSnapshot.$inferSelect;
+
+/** Each of them is a search of prices: as many as one list may ask for. */
+const MAX_BLOCKS = 2_000;
 
 /** Books of positions after each block in which they changed, oldest first; by positionKey, left out if too many. */
 export type Bookings = {
@@ -40,11 +44,12 @@ export async function findBookings(
   const ownerships = await rowsOfPositions(snapshot, ownershipSnapshot, points, {
     ...{ block: blockNumber, order: [number, blockNumber], limit: MAX_BOOKINGS + 1 },
   });
-  return {
+  const few = {
     positions: fewEnough(byPosition(positions)),
     ownerships: fewEnough(byPosition(ownerships)),
-    blocks: await findBlocks(snapshot, [...positions, ...ownerships]),
   };
+  const rows = [...few.positions.values(), ...few.ownerships.values()].flat();
+  return { ...few, blocks: await findBlocks(snapshot, rows) };
 }
 
 function fewEnough<T>(bookings: ReadonlyMap<string, readonly T[]>): ReadonlyMap<string, readonly T[]> {
@@ -59,8 +64,15 @@ async function findBlocks(
   for (const { chainId, blockNumber } of rows) {
     numbers.set(chainId, (numbers.get(chainId) ?? new Set()).add(blockNumber));
   }
-  const ofChains = [...numbers].map(([chainId, wanted]) =>
-    and(eq(block.chainId, chainId), inArray(block.number, [...wanted])),
+  const wanted = [...numbers.values()].reduce((sum, { size }) => sum + size, 0);
+  if (wanted > MAX_BLOCKS) {
+    throw new ApiError(
+      "TOO_COMPLEX",
+      `QUOTE_THEN asks for quote prices of ${wanted} blocks, more than ${MAX_BLOCKS}: ask for fewer positions at once.`,
+    );
+  }
+  const ofChains = [...numbers].map(([chainId, ofChain]) =>
+    and(eq(block.chainId, chainId), inArray(block.number, [...ofChain])),
   );
   if (ofChains.length === 0) return new Map();
   const { chainId, hash, timestamp } = block;
