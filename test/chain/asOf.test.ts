@@ -111,7 +111,7 @@ async function noteLogs(number: number, contracts: Address[]): Promise<boolean> 
 async function recordPositions(world: World, block: number): Promise<void> {
   app ??= await startApp(anvilMarkets(anvil.url, world.deployment));
   await app.untilIndexed("anvil", block);
-  fields ??= await everyField(app, "Position");
+  fields ??= `{ ${(await everyField(app, "Position")).slice(1, -1)} owners ${await everyField(app, "Ownership")} }`;
   const { nfts, direct, deployment } = world;
   const ids = [
     ...nfts.map(({ tokenId }) => `31337:${deployment.positionManager}:${tokenId}`),
