@@ -542,6 +542,8 @@ type Account {
   events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
   pools: [PoolBook!]!
+  "That it owns at the point; money is ranked in the quote token unless where.pool is set. Below asOf ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another owner or chain."
+  positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
 }
 
 "Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. null where the figure of one of its pools is: in quarantine, and where a pool with one has a token1 without price; QUOTE_THEN over 1,000 flows of the account in all."

@@ -145,11 +145,11 @@ export class Story {
     await this.database.insert(tables.positionSnapshot).values({ ...row, blockNumber });
     await this.writeOwnership(ownership, blockNumber);
     for (const tick of [position.tickLower, position.tickUpper]) {
-      // Initialised from then on; others may have liquidity there.
-      await this.database
-        .insert(tables.tickSnapshot)
-        .values(tickSnapshot({ poolId: position.poolId, tick, blockNumber }))
-        .onConflictDoNothing();
+      // Initialised from then on, and as good as empty: the pools' depth is their own.
+      const one = { liquidityGross: 1n, liquidityNet: 0n };
+      const row = tickSnapshot({ poolId: position.poolId, tick, blockNumber, ...one });
+      await this.database.insert(tables.tickSnapshot).values(row).onConflictDoNothing();
+      await this.database.insert(tables.tick).values(row).onConflictDoNothing();
     }
   }
 

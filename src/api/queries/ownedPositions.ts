@@ -2,9 +2,10 @@ import { and, eq, inArray } from "drizzle-orm";
 import { position } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { backTo } from "./eventPositions.ts";
+import { findPastPools } from "./pastPools.ts";
 import type { PoolAt } from "./pools.ts";
 import { positionKey } from "./positionPage.ts";
-import { inPools, type PositionAt } from "./positions.ts";
+import { inPools, type PositionAt, type PositionRow } from "./positions.ts";
 import type { Tip } from "./tips.ts";
 
 /**
@@ -19,10 +20,32 @@ export async function findPositionsIn(
 ): Promise<ReadonlyMap<string, PositionAt>> {
   const positionIds = [...new Set(keys.map(({ positionId }) => positionId))];
   if (positionIds.length === 0) return new Map();
-  const rows = await snapshot
-    .select()
-    .from(position)
-    .where(and(eq(position.chainId, tip.chainId), inArray(position.positionId, positionIds)));
+  const rows = await rowsOf(snapshot, tip.chainId, positionIds);
   const standing = past ? await backTo(snapshot, tip.number, rows) : rows;
   return new Map(inPools(standing, pools).map((item) => [positionKey(item.row), item]));
+}
+
+/** Positions as of a block, in their pools as of then; by positionKey. Five queries, however many. */
+export async function findPastPositions(
+  snapshot: Snapshot,
+  tip: Tip,
+  keys: readonly { positionId: string }[],
+): Promise<ReadonlyMap<string, PositionAt>> {
+  if (keys.length === 0) return new Map();
+  const rows = await rowsOf(
+    snapshot,
+    tip.chainId,
+    keys.map(({ positionId }) => positionId),
+  );
+  const poolIds = [...new Set(rows.map(({ poolId }) => poolId))];
+  const pools = await findPastPools(snapshot, tip, poolIds);
+  const standing = await backTo(snapshot, tip.number, rows);
+  return new Map(inPools(standing, pools).map((item) => [positionKey(item.row), item]));
+}
+
+function rowsOf(snapshot: Snapshot, chainId: number, positionIds: readonly string[]): Promise<PositionRow[]> {
+  return snapshot
+    .select()
+    .from(position)
+    .where(and(eq(position.chainId, chainId), inArray(position.positionId, [...positionIds])));
 }

@@ -7,10 +7,10 @@ const WHOLE = sql.raw(String(2n ** 256n));
 const Q128 = sql.raw(String(2n ** 128n));
 
 /**
- * Positions of a pool as of a block, by the name of `held`, with the doubles that past lists rank by: made of the exact
- * columns of their snapshots, as `rankPosition` makes them.
+ * Positions as of a block, by the name of `held`, with the doubles that past lists rank by: made of the exact columns of
+ * their snapshots, as `rankPosition` makes them. `which` chooses among `opened`, their rows of now.
  */
-export function pastPositionsOf({ chainId, number }: Tip, poolId: `0x${string}`): SQL {
+export function pastPositionsOf({ chainId, number }: Tip, which: SQL): SQL {
   return sql`(select opened.chain_id, opened.position_id, opened.pool_id, opened.protocol, opened.manager,
       opened.token_id, opened.tick_lower, opened.tick_upper, opened.opened_block, opened.opened_timestamp,
       opened.sqrt_price_lower_double, opened.sqrt_price_upper_double, state.owner, state.closed_block,
@@ -19,7 +19,7 @@ export function pastPositionsOf({ chainId, number }: Tip, poolId: `0x${string}`)
     from ${position} as opened cross join lateral (select * from ${positionSnapshot} as past
       where past.chain_id = opened.chain_id and past.position_id = opened.position_id and past.block_number <= ${number}
       order by past.block_number desc limit 1) as state
-    where opened.chain_id = ${chainId} and opened.pool_id = ${poolId} and opened.opened_block <= ${number}) as held`;
+    where opened.chain_id = ${chainId} and ${which} and opened.opened_block <= ${number}) as held`;
 }
 
 function double(column: string): SQL {

@@ -1,5 +1,5 @@
 import { and, count, eq, type SQL, sql } from "drizzle-orm";
-import { pool, position } from "../../../ponder.schema.ts";
+import { ownership, pool, position } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { takesGrowth } from "./heldFigures.ts";
 import { isAfter, sortBy } from "./keyset.ts";
@@ -14,7 +14,7 @@ import type { Tip } from "./tips.ts";
 
 const MAX_COUNT = 10_000;
 
-/** What positions are listed: those of now, or of one pool as of a block that was asked for. */
+/** What positions are listed: those of now, or of one pool or some owners as of a block that was asked for. */
 export type PositionScope = {
   where: PositionFilter;
   order: PositionOrder;
@@ -83,22 +83,30 @@ function rankedRows({ where, order, pricing, past }: PositionScope): SQL {
     condition: (held: Held) => positionCondition(where, held),
     growth: (figure !== undefined && takesGrowth(figure)) || where.minValue != null,
   };
-  const pools = pricedPools(pricing, poolsOf(where));
-  if (past !== null && where.pool != null) {
-    return rowsOfFew(pastPositionsOf(past, where.pool), pools, rows);
-  }
+  const pools = pricedPools(pricing, poolsOf(where, past));
+  if (past !== null) return rowsOfFew(pastPositionsOf(past, whichThen(past, where)), pools, rows);
   const few = where.owner != null || where.tokenId != null;
   return few ? rowsOfFew(sql`${position} as held`, pools, rows) : rowsOfPools(position, pools, rows);
 }
 
-/** The pools that a position of the filter may be in. */
-export function poolsOf({ chainId, pool: poolId, owner }: PositionFilter): SQL | undefined {
+/** Of past positions those that are looked at: an owner's are found by its times with them. */
+function whichThen({ chainId, number }: Tip, { owner, pool: poolId }: PositionFilter): SQL {
+  if (owner == null) return poolId == null ? sql`true` : sql`opened.pool_id = ${poolId}`;
+  return sql`opened.position_id in (select owned.position_id from ${ownership} as owned
+    where owned.chain_id = ${chainId} and ${isAnyOf(sql`owned.owner`, owner)} and owned.from_block <= ${number})`;
+}
+
+/** The pools that a position of the filter may be in, or may have been in as of a past block. */
+export function poolsOf(
+  { chainId, pool: poolId, owner }: PositionFilter,
+  past: Tip | null = null,
+): SQL | undefined {
   return and(
     chainId == null ? undefined : eq(pool.chainId, chainId),
     poolId == null ? undefined : eq(pool.poolId, poolId),
     owner == null
       ? undefined
-      : sql`(${pool.chainId}, ${pool.poolId}) in (select owned.chain_id, owned.pool_id from ${position} as owned
-          where ${isAnyOf(sql`owned.owner`, owner)})`,
+      : sql`(${pool.chainId}, ${pool.poolId}) in (select owned.chain_id, owned.pool_id
+          from ${past === null ? position : ownership} as owned where ${isAnyOf(sql`owned.owner`, owner)})`,
   );
 }

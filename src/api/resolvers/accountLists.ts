@@ -4,6 +4,7 @@ import type { AccountAt } from "../queries/accounts.ts";
 import { closeEventPage, type EventArgs, type EventPage, openEventList } from "../queries/eventList.ts";
 import type { LiquidityEventAt } from "../queries/eventPage.ts";
 import { poolKey } from "../queries/poolKey.ts";
+import { type PositionListArgs, positionsOfAccount } from "./positionLists.ts";
 
 export const accountListResolvers = {
   /** Newest first. */
@@ -21,4 +22,6 @@ export const accountListResolvers = {
     const pools = new Map(found.flatMap((pool) => (pool === null ? [] : [[poolKey(pool.row), pool]])));
     return closeEventPage(list, rows, (shown) => accountEventPage(shown, pools, account), context);
   },
+  positions: (account: AccountAt, args: PositionListArgs, context: ApiContext) =>
+    positionsOfAccount(account, args, context),
 };

@@ -2,6 +2,8 @@ import type { ApiContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
 import { positionsOf } from "../queries/eventPositions.ts";
 import { closePage, type List, type ListArgs, openList } from "../queries/list.ts";
+import type { Owner } from "../queries/ownedBooks.ts";
+import { findPastPositions } from "../queries/ownedPositions.ts";
 import { chainsOf } from "../queries/points.ts";
 import type { PoolAt } from "../queries/pools.ts";
 import type { PositionFilter } from "../queries/positionFilter.ts";
@@ -60,12 +62,7 @@ export async function positionsOfPool(
   const { ask } = context;
   const where = inPool(row, args.where ?? {});
   requireSkewRange(where);
-  if (past && !PAST.has(args.orderBy)) {
-    throw new ApiError(
-      "ORDER_UNAVAILABLE",
-      `Below asOf positions are ordered by ${[...PAST].join(", ")}, not by ${args.orderBy}.`,
-    );
-  }
+  requirePastOrder(past, args.orderBy);
   const then = past ? tip : null;
   const list = await openList("positions", { ...args, where }, [row.chainId], context, then);
   const ranking = await scopeOf({ ...args, where }, list, then, context);
@@ -75,6 +72,28 @@ export async function positionsOfPool(
   return {
     ...page,
     items: ids.flatMap((id) => found.get(id) ?? []),
+    totalCount: () => ask((snapshot) => countPositions(snapshot, ranking)),
+  };
+}
+
+/** That an account owns, at the block that it stands at. */
+export async function positionsOfAccount(
+  { address, tip, past }: Owner,
+  args: PositionListArgs,
+  context: ApiContext,
+): Promise<Counted<PositionAt>> {
+  const where = ofAccount({ address, tip }, args.where ?? {});
+  if (!past) return positions(null, { ...args, where }, context);
+  requireSkewRange(where);
+  requirePastOrder(past, args.orderBy);
+  const { ask } = context;
+  const list = await openList("positions", { ...args, where }, [tip.chainId], context, tip);
+  const ranking = await scopeOf({ ...args, where }, list, tip, context);
+  const page = closePage(list, await ask((snapshot) => listPositions(snapshot, list, ranking)));
+  const found = await ask((snapshot) => findPastPositions(snapshot, tip, page.items));
+  return {
+    ...page,
+    items: page.items.flatMap((place) => found.get(positionKey(place)) ?? []),
     totalCount: () => ask((snapshot) => countPositions(snapshot, ranking)),
   };
 }
@@ -92,7 +111,7 @@ async function scopeOf(
   const pricing: Pricing = {
     points: cursor === undefined && past === null ? undefined : points,
     unit: inOnePool ? 1 : "quote",
-    quotes: quoted ? await quotedUnits(points, poolsOf(where), context) : [],
+    quotes: quoted ? await quotedUnits(points, poolsOf(where, past), context) : [],
   };
   return { where, order, pricing, past };
 }
@@ -103,6 +122,27 @@ function inPool({ chainId, poolId }: PoolAt["row"], where: PositionFilter): Posi
     throw new ApiError("BAD_INPUT", `where names another pool than ${poolId} of chain ${chainId}.`);
   }
   return { ...where, chainId, pool: poolId };
+}
+
+/** Throws BAD_INPUT where the filter names another owner or chain. */
+function ofAccount({ address, tip }: Pick<Owner, "address" | "tip">, where: PositionFilter): PositionFilter {
+  const { chainId } = tip;
+  if (
+    (where.chainId ?? chainId) !== chainId ||
+    (where.owner ?? [address]).some((owner) => owner !== address)
+  ) {
+    throw new ApiError("BAD_INPUT", `where names another owner than ${address} of chain ${chainId}.`);
+  }
+  return { ...where, chainId, owner: where.owner ?? [address] };
+}
+
+/** Throws ORDER_UNAVAILABLE for what is not kept of the past. */
+function requirePastOrder(past: boolean, order: PositionOrder): void {
+  if (!past || PAST.has(order)) return;
+  throw new ApiError(
+    "ORDER_UNAVAILABLE",
+    `Below asOf positions are ordered by ${[...PAST].join(", ")}, not by ${order}.`,
+  );
 }
 
 /** Throws ORDER_UNAVAILABLE where ranks would be computed over everything. */
