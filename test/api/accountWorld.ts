@@ -35,8 +35,8 @@ export const AT_2000 = { sqrtPriceX96: 3543226830587239509588885n, tick: -200311
 export const AT_60000 = { sqrtPriceX96: 1940685714182491852533977682922n, tick: 63972 };
 
 /** Blocks 10 to 100, a pool of WETH and one of WBTC, both deep in USDC, at one price each since block 10. */
-export async function createAccountWorld(): Promise<TestDatabase> {
-  const db = await createPglite();
+export async function createAccountWorld(create = createPglite): Promise<TestDatabase> {
+  const db = await create();
   const { database } = db;
   await database
     .insert(tables.block)

@@ -12,6 +12,8 @@ import { findPositionsIn } from "./ownedPositions.ts";
 import { poolKey } from "./poolKey.ts";
 import type { PoolAt } from "./pools.ts";
 
+const LARGEST_INT = 2 ** 31 - 1;
+
 /**
  * What happened to an owner's positions while it owned them, newest first: the page's events, and one more where there
  * is a next page. The transfer that brings a position and the one that takes it away are both in it.
@@ -22,9 +24,10 @@ export async function listAccountEvents(
   { address, tip }: Owner,
 ): Promise<LiquidityEventRow[]> {
   const { chainId } = tip;
+  // Of the whole place, as in isListed: so that Postgres reads along the index of the position.
   const begin = after
     ? sql`(event.block_number, event.log_index) < (${after.blockNumber}, ${after.logIndex})`
-    : sql`event.block_number <= ${toBlock}`;
+    : sql`(event.block_number, event.log_index) <= (${toBlock}, ${LARGEST_INT})`;
   const rows = await snapshot
     .selectDistinct(columnsOf("event", getTableColumns(liquidityEvent)))
     .from(
