@@ -2,24 +2,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type OperationName, ownerWeights } from "../../demo/chain/historyOperations.ts";
 import { type App, startApp } from "../app.ts";
 import { add, nothing, type Pair, positive, subtract } from "./owners/amounts.ts";
-import {
-  askAccount,
-  askEvents,
-  askIds,
-  askPositions,
-  type PositionAnswer,
-  pairOf,
-  type Side,
-  sumOf,
-} from "./owners/askOwners.ts";
+import { askAccount, askEvents, askIds, askLeaders, pairOf, type Side, sumOf } from "./owners/askOwners.ts";
 import { Comparison } from "./owners/compare.ts";
+import { type Answers, askAll, compareAll } from "./owners/compareAll.ts";
 import {
   bound,
   compareBook,
-  compareFlows,
   compareMoney,
-  compareOwners,
-  costUnitsOf,
   earnedIn,
   sumFigures,
   sumOfBounds,
@@ -27,8 +16,9 @@ import {
   type Time,
   transferRounding,
 } from "./owners/compareBooks.ts";
+import { compareLeaders } from "./owners/compareLeaders.ts";
 import { fraction, isLess, minus, plus, size } from "./owners/fraction.ts";
-import { earned, positionFigures, principalOwed, segmentFigures, uncollected } from "./owners/position.ts";
+import { earned, principalOwed, uncollected } from "./owners/position.ts";
 import { lower } from "./owners/readSteps.ts";
 import { type RecordedBooks, recordBooks } from "./owners/recordBooks.ts";
 
@@ -40,15 +30,13 @@ const MINUTES = 60_000;
 
 let recorded: RecordedBooks;
 let app: App;
-/** Counted in token0, and in token1. */
-let answers: [Map<string, PositionAnswer>, Map<string, PositionAnswer>];
+let answers: Answers;
 
 beforeAll(async () => {
   recorded = await recordBooks({ seed: SEED, operations: OPERATIONS });
   app = await startApp(recorded.markets);
   await app.untilIndexed("anvil", recorded.last, 1_200);
-  const ids = [...recorded.books.keys()];
-  answers = [await askPositions(app, ids, 0), await askPositions(app, ids, 1)];
+  answers = await askAll(app, recorded);
 }, 30 * MINUTES);
 
 afterAll(async () => {
@@ -105,26 +93,7 @@ test("of every position and token, what was deposited, withdrawn and collected i
 });
 
 test("IL, P&L and fees of every position and of every owner of it are those of the independent calculation", () => {
-  const comparison = new Comparison();
-  for (const side of SIDES) {
-    for (const { position, moment } of recorded.books.values()) {
-      const { id, pool } = position;
-      const answer = found(answers[side].get(id));
-      const scale = { side, decimals: recorded.decimalsOf(pool, side), units: bound(position) };
-      compareFlows(comparison, position, answer, scale);
-      compareMoney(comparison, id, answer, positionFigures(position, moment), scale);
-      compareOwners(comparison, position, answer);
-      for (const [i, segment] of position.segments.entries()) {
-        const figures = segmentFigures(position, segment, moment);
-        const costUnits = costUnitsOf(segment, side);
-        compareMoney(comparison, `${id} owner ${i}`, found(answer.owners[i]), figures, {
-          ...scale,
-          costUnits,
-        });
-      }
-    }
-  }
-  agree(comparison);
+  agree(compareAll(recorded, answers));
 });
 
 test("P&L and fees of a position's owners add up to the position's", () => {
@@ -144,15 +113,12 @@ test("P&L and fees of a position's owners add up to the position's", () => {
 
 test("an account's book is the sum of its own times with positions, pool by pool and over all of them", async () => {
   const comparison = new Comparison();
-  const everyTime = [...recorded.books.values()].flatMap((closing) =>
-    closing.position.segments.map((segment): Time => ({ ...closing, segment })),
-  );
-  const owners = new Set(everyTime.map(({ segment }) => segment.owner));
+  const owners = new Set(everyTime().map(({ segment }) => segment.owner));
   expect(owners.size).toBeGreaterThan(5);
   for (const side of SIDES) {
     for (const address of owners) {
       const account = found((await askAccount(app, address, side)) ?? undefined);
-      const own = everyTime.filter(({ segment }) => segment.owner === address);
+      const own = everyTime().filter(({ segment }) => segment.owner === address);
       const pools = new Set(own.map(({ position }) => position.pool));
       comparison.exact(
         address,
@@ -174,6 +140,17 @@ test("an account's book is the sum of its own times with positions, pool by pool
   agree(comparison);
 });
 
+test("leaderboards by profit, of each pool and of the chain, have everybody with what it has and made", async () => {
+  const comparison = new Comparison();
+  for (const { pool } of recorded.history.pools) {
+    const times = everyTime().filter(({ position }) => position.pool === lower(pool));
+    compareLeaders(comparison, await askLeaders(app, pool), times, recorded.decimalsOf(lower(pool), 1));
+  }
+  // Values are quoted in the pools' token1.
+  compareLeaders(comparison, await askLeaders(app, null), everyTime(), 6);
+  agree(comparison);
+});
+
 test("full range, price 1, handed over at 2, back at 1: the position lost 0, its owners 0.1716 and 0.1213 of a million", () => {
   const { impermanentLoss, owners, pnl } = found(answers[1].get(recorded.scripted.id));
   expect(impermanentLoss.total).toBeCloseTo(0, 4);
@@ -182,6 +159,13 @@ test("full range, price 1, handed over at 2, back at 1: the position lost 0, its
   expect(pnl.total).toBeCloseTo(0, 4);
   expect(owners.reduce((sum, ownership) => sum + ownership.pnl.total, 0)).toBeCloseTo(0, 4);
 });
+
+/** Every owner's every time with a position. */
+function everyTime(): Time[] {
+  return [...recorded.books.values()].flatMap((closing) =>
+    closing.position.segments.map((segment) => ({ ...closing, segment })),
+  );
+}
 
 function agree({ compared, farthest, disagreements }: Comparison): void {
   console.log({ compared, farthest, disagreements: disagreements.length });

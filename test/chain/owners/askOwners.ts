@@ -148,3 +148,24 @@ export function sumOf(events: readonly EventAnswer[], kind: string, amounts: "pr
 export function pairOf({ amount0, amount1 }: Amounts): Pair {
   return [BigInt(amount0), BigInt(amount1)];
 }
+
+export type LeaderAnswer = {
+  rank: number;
+  account: { address: string };
+  positions: number;
+  value: number;
+  impermanentLoss: number;
+  fees: number;
+  pnl: number;
+};
+
+/** The accounts of a pool in its token1, or of the chain in the quote token, ranked by profit. */
+export async function askLeaders(app: App, pool: string | null): Promise<LeaderAnswer[]> {
+  const { leaderboard } = await app.query<{ leaderboard: { items: LeaderAnswer[] } }>(
+    `query ($pool: Hex) { leaderboard(chainId: 31337, pool: $pool, orderBy: PNL, first: 100) {
+      items { rank account { address } positions value impermanentLoss fees pnl }
+    } }`,
+    { pool },
+  );
+  return leaderboard.items;
+}
