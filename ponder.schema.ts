@@ -1,4 +1,4 @@
-import { index, onchainTable, primaryKey } from "ponder";
+import { index, onchainTable, primaryKey, sql } from "ponder";
 
 /**
  * Every table. Amounts are raw integers of the token's smallest unit, liquidity and prices are the contract's
@@ -310,6 +310,35 @@ const ranking = (t: Columns) => ({
   flows1Double: t.doublePrecision().notNull(),
 });
 
+/** Of {@link ranking}, what does not vanish with the liquidity. */
+const closedColumns = <T extends Record<ClosedColumn, unknown>>(table: T): T[ClosedColumn][] => [
+  table.realizedIl1Double,
+  ...[table.feesOffset0Double, table.feesOffset1Double],
+  ...[table.owedOffset0Double, table.owedOffset1Double],
+  ...[table.uncollectedOffset0Double, table.uncollectedOffset1Double],
+  table.flows1Double,
+];
+type ClosedColumn =
+  | "realizedIl1Double"
+  | `${"fees" | "owed" | "uncollected"}Offset${0 | 1}Double`
+  | "flows1Double";
+
+const openColumns = <T extends Record<OpenColumn, unknown>>(table: T): T[OpenColumn][] => [
+  ...[table.tickLower, table.tickUpper],
+  ...[table.sqrtPriceLowerDouble, table.sqrtPriceUpperDouble],
+  ...[table.liquidityDouble, table.hold0Double, table.hold1Double],
+  ...closedColumns(table),
+];
+type OpenColumn =
+  | ClosedColumn
+  | "tickLower"
+  | "tickUpper"
+  | "sqrtPriceLowerDouble"
+  | "sqrtPriceUpperDouble"
+  | "liquidityDouble"
+  | "hold0Double"
+  | "hold1Double";
+
 /**
  * An LP's position. `positionId` is `manager:tokenId` for an NFT and `pool:owner:tickLower:tickUpper` for one
  * held in the pool itself, all lower case. Written by its own liquidity events only, never by a swap.
@@ -337,6 +366,13 @@ export const position = onchainTable(
     pool: index().on(table.chainId, table.poolId),
     owner: index().on(table.owner),
     opened: index().on(table.openedTimestamp, table.chainId, table.positionId),
+    // All that a pool's positions are ranked by, in the index itself: a fifth of the rows' bytes.
+    open: index("position_open")
+      .on(table.chainId, table.poolId, table.positionId, ...openColumns(table))
+      .where(sql`liquidity_double > 0`),
+    closed: index("position_closed")
+      .on(table.chainId, table.poolId, table.positionId, table.closedTimestamp, ...closedColumns(table))
+      .where(sql`liquidity_double = 0`),
   }),
 );
 
@@ -402,6 +438,12 @@ export const ownership = onchainTable(
     pk: primaryKey({ columns: [table.chainId, table.positionId, table.number] }),
     owner: index().on(table.owner, table.chainId),
     pool: index().on(table.chainId, table.poolId),
+    open: index("ownership_open")
+      .on(table.chainId, table.poolId, table.owner, ...openColumns(table))
+      .where(sql`liquidity_double > 0`),
+    closed: index("ownership_closed")
+      .on(table.chainId, table.poolId, table.owner, ...closedColumns(table))
+      .where(sql`liquidity_double = 0`),
   }),
 );
 

@@ -40,7 +40,7 @@ export function figureAs(figure: keyof HeldFigures, rows: Held): SQL {
 
 export function rankOf(order: PositionOrder, rows: Held): SQL {
   if (order === "OPENED") return held("openedTimestamp");
-  if (order === "CLOSED") return held("closedTimestamp");
+  if (order === "CLOSED") return rows === "open" ? sql`null::integer` : held("closedTimestamp");
   const figure = figureAs(figures[order] ?? "liquidity", rows);
   return order === "SKEW_SIZE" ? sql`abs(${figure})` : figure;
 }

@@ -47,7 +47,7 @@ export function pricedPools({ points, unit, quotes }: Pricing, where: SQL | unde
       state.sqrt_price, state.changed, state.block_number, ${factor} as unit, ${known} ${factor} end as known_unit,
       ${known} ${quote} end as known_quote, ${known} state.growth0 end as growth0, ${known} state.growth1 end as growth1
     from ${pool} left join lateral (${points === undefined ? stateNow() : stateAt(points)}) as state on true
-    ${quotes.length === 0 ? sql`` : quotedBy(quotes)} where ${where ?? sql`true`} offset 0) as priced`;
+    ${quotes.length === 0 ? sql`` : quotedBy(quotes)} where ${where ?? sql`true`}) as priced`;
 }
 
 function stateNow(): SQL {

@@ -5,13 +5,12 @@ import { priced } from "./pricedPools.ts";
 /**
  * Fee growth inside ranges, for ranking: as doubles, signed, over 2^128. Growth below a tick is a number of the tick
  * alone, and growth inside a range what is below its upper tick less what is below its lower one; so each tick is
- * looked at once, exactly, however many ranges end at it. Off by 2^-53 of all growth of the pool.
+ * looked at once, however many ranges end at it. Off by 2^-53 of all growth of the pool.
  */
 const HALF = sql.raw(String(2n ** 255n));
 const WHOLE = sql.raw(String(2n ** 256n));
 const SCALE = sql.raw(`${2 ** -128}::double precision`);
-const FULL_TURN = sql.raw(`${2 ** 128}::double precision`);
-const HALF_TURN = sql.raw(`${2 ** 127}::double precision`);
+const TURN = sql.raw(`${2 ** 128}::double precision`);
 
 const lowerEnd = {
   tick: sql`lower_end.tick`,
@@ -25,11 +24,10 @@ const upperEnd = {
 /** Of each token, inside the range of what a query holds; null where a tick of it is not initialised. */
 export const insideRange = [turned(0), turned(1)] as const;
 
-/** Both ends lie within half a turn of 2^256; their difference may be further round. */
+/** Growth is kept modulo 2^256: of all differences the one nearest to 0 is meant. */
 function turned(token: 0 | 1): SQL {
   const growth = sql`(${upperEnd.growth[token]} - ${lowerEnd.growth[token]})`;
-  return sql`(case when ${growth} > ${HALF_TURN} then ${growth} - ${FULL_TURN}
-    when ${growth} < -${HALF_TURN} then ${growth} + ${FULL_TURN} else ${growth} end)`;
+  return sql`(${growth} - ${TURN} * round(${growth} / ${TURN}))`;
 }
 
 /** Looked up for each row that is held: for few of them. */
@@ -71,9 +69,12 @@ function ticksOfPool(which: SQL): SQL {
 
 /** Growth on the lower side of a tick, as the contract has it on either side. */
 function growthBelow(token: 0 | 1): SQL {
-  const outside = sql.raw(`bound.outside${token}`);
-  const all = token === 0 ? priced.growth0 : priced.growth1;
-  const exact = sql`(case when ${priced.tick} >= bound.tick then ${outside} else ${all} - ${outside} end)`;
-  return sql`((case when ${exact} >= ${HALF} then ${exact} - ${WHOLE} when ${exact} < -${HALF} then ${exact} + ${WHOLE}
-    else ${exact} end)::double precision * ${SCALE})`;
+  const outside = signed(sql.raw(`bound.outside${token}`));
+  const all = signed(token === 0 ? priced.growth0 : priced.growth1);
+  return sql`(case when ${priced.tick} >= bound.tick then ${outside} else ${all} - ${outside} end)`;
+}
+
+/** Exactly, before it becomes a double: a growth just below a whole turn is one just below 0. */
+function signed(growth: SQL): SQL {
+  return sql`((case when ${growth} >= ${HALF} then ${growth} - ${WHOLE} else ${growth} end)::double precision * ${SCALE})`;
 }

@@ -8,6 +8,7 @@ import type { Snapshot } from "../snapshot.ts";
 export async function rankInMemory(snapshot: Snapshot): Promise<void> {
   await snapshot.execute(
     sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true),
-      set_config('min_parallel_table_scan_size', '0', true)`,
+      set_config('min_parallel_table_scan_size', '0', true), set_config('parallel_setup_cost', '0', true),
+      set_config('parallel_tuple_cost', '0', true)`,
   );
 }

@@ -13,8 +13,9 @@ export type Rows = {
 };
 
 /**
- * Rows of whole pools, pool by pool: those with liquidity and those without each along an index that holds all that
- * is ranked by, the ticks of a pool looked at once. Nothing in it keeps Postgres from sharing the pools among workers.
+ * Rows of whole pools, pool by pool: those without liquidity and those with it each along an index that holds all
+ * that is ranked by. Where growth is taken, the ticks of a pool are looked at once and joined to its rows in memory;
+ * Postgres shares the pools among workers but there, where one hangs on what came before it.
  */
 export function rowsOfPools(
   table: typeof position | typeof ownership,
@@ -22,11 +23,14 @@ export function rowsOfPools(
   { select, condition, growth }: Rows,
 ): SQL {
   const ofPool = sql`held.chain_id = ${priced.chainId} and held.pool_id = ${priced.poolId}`;
-  return sql`(select ranked.* from ${pools} ${growth ? endsOfPool() : sql``} cross join lateral (
-      select ${select("closed")} from ${table} as held
-      where ${ofPool} and held.liquidity_double = 0 and ${condition("closed")}
-      union all select ${select("open")} from ${table} as held ${growth ? joinEnds() : sql``}
-      where ${ofPool} and held.liquidity_double > 0 and ${condition("open")}) as ranked)`;
+  const open = sql`held.liquidity_double > 0 and ${condition("open")}`;
+  const closed = sql`select ${select("closed")} from ${pools} join ${table} as held on ${ofPool}
+    where held.liquidity_double = 0 and ${condition("closed")}`;
+  if (!growth) {
+    return sql`(${closed} union all select ${select("open")} from ${pools} join ${table} as held on ${ofPool} where ${open})`;
+  }
+  return sql`(${closed} union all select ranked.* from ${pools} ${endsOfPool()} cross join lateral (
+      select ${select("open")} from ${table} as held ${joinEnds()} where ${ofPool} and ${open}) as ranked)`;
 }
 
 /** Few rows out of any pools: `held` is found first. */
