@@ -165,6 +165,20 @@ test("in quarantine what needs fees is null", async () => {
   expect(pnl.impermanentLoss).toBeCloseTo(-1889.833649, 6);
 });
 
+test("in quarantine a time that ended before keeps its figures, one that lasts has none though all is paid", async () => {
+  const story = await tellHistory();
+  await story.transfer(BOB, atTick(-199811), 50);
+  await story.withdraw(6n * 10n ** 15n, atTick(-199811), 60);
+  await story.collect(atTick(-199811), 70);
+  await quarantine(db.database, POOL, 80);
+  const alice = await accountOf(ALICE, "pnl {total} pools {fees {earned {amount0}}}");
+  expect(alice.pnl.total).toBeCloseTo(5761.312628, 5);
+  expect(alice.pools[0].fees.earned).toEqual({ amount0: "0" });
+  const bob = await accountOf(BOB, "pnl {total impermanentLoss} pools {fees {earned {amount0}}}");
+  expect(bob.pnl).toEqual({ total: null, impermanentLoss: expect.closeTo(0, 5) });
+  expect(bob.pools[0].fees.earned).toBeNull();
+});
+
 test("a figure that one pool's token1 has no price for is null", async () => {
   await tellHistory();
   const narrow = { owner: ALICE, poolId: DUST_POOL, tickLower: -60, tickUpper: 60 };
