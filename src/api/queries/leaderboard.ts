@@ -99,9 +99,9 @@ export async function findAccountFigures(
 
 /** Null above 10,000. */
 export async function countAccounts(snapshot: Snapshot, scope: AccountScope): Promise<number | null> {
-  const some = sql`(select distinct ${ownership.owner} from ${ownership}
-    where ${ownership.chainId} = ${scope.chainId} and ${inScope(scope)} limit ${MAX_COUNT + 1}) as some`;
-  const [counted] = await snapshot.select({ all: count() }).from(some);
+  const accounts = sql`(select distinct ${ownership.owner} from ${ownership}
+    where ${ownership.chainId} = ${scope.chainId} and ${inScope(scope)} limit ${MAX_COUNT + 1}) as counted`;
+  const [counted] = await snapshot.select({ all: count() }).from(accounts);
   const all = counted?.all ?? 0;
   return all > MAX_COUNT ? null : all;
 }
