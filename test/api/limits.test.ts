@@ -80,6 +80,24 @@ describe("limits", () => {
     expect((await ask(app, page(1_000, "protocolFees {amount0}"))).errors).toEqual([]);
   });
 
+  test("a pool's inventory walks its ticks, a position's does not; lists below a pool count as queries", async () => {
+    const pools = (first: number, fields: string) => `{pools(first: ${first}) {items {${fields}}}}`;
+    const skew = "inventory {skew}";
+    expect((await ask(app, pools(100, `${skew} activeValueShare principal {amount0}`))).errors).toEqual([]);
+    expect((await codeOf(pools(101, skew)))[2]).toContain("10100 rows");
+    expect((await codeOf(pools(101, "activeValueShare")))[2]).toContain("10100 rows");
+    const spread = `{pools(first: 101) {items {...W}}} fragment W on Pool {inventory {skew}}`;
+    expect((await codeOf(spread))[2]).toContain("10100 rows");
+    expect((await ask(app, `{positions(first: 1000) {items {${skew} pool {price}}}}`)).errors).toEqual([]);
+    expect((await codeOf(`{positions(first: 101) {items {pool {${skew}}}}}`))[2]).toContain("10100 rows");
+    expect((await codeOf(pools(101, "positions(first: 1) {items {id}}")))[2]).toContain("10100 rows");
+    const board = "leaderboard(chainId: 1, first: 1) {items {rank}}";
+    expect((await ask(app, `{positions(first: 9500) {items {id}} ${board}}`)).errors[0]?.message).toContain(
+      "first is 9500",
+    );
+    expect((await codeOf(`{positions(first: 9501) {items {id}} ${board}}`))[2]).toContain("10001 rows");
+  });
+
   test("every field of a page of 1,000 positions, pool and tokens once", async () => {
     const amounts = "{amount0 amount1 decimal0 decimal1 value}";
     const flow = "{amount0 amount1 decimal0 decimal1 valueNow valueThen}";

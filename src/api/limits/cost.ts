@@ -22,15 +22,26 @@ const LISTS = new Map([
   ["route", 3],
   ["owners", 10],
   ["accountOnAllChains", 5],
+  ["leaderboard", DEFAULT_FIRST],
 ]);
 /** Lists whose items have one history between them. */
 const SHARES_HISTORY = new Set(["owners"]);
-/** Lists that are queries of their own, wherever they stand: each counts as this many rows at least. */
-const QUERIES = new Set(["events", "swaps"]);
-const QUERY_ROWS = 100;
+/** Lists each of whose items stands at a point of its own. */
+const EVENTS = new Set(["events", "swaps"]);
+/** Lists that are queries of their own, wherever they stand, and how many rows each counts as at least. */
+const QUERIES = new Map([
+  ["events", 100],
+  ["swaps", 100],
+  ["positions", 100],
+  ["leaderboard", 500],
+]);
 /** Fields that walk all of a pool's ticks; those of one pool share the walk. */
-const WALKS = new Set(["principal", "uncollectedFees"]);
+const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare"]);
 const WALK_ROWS = 100;
+/** A pool's does too, while that of a position or a book does not. */
+const POOL_WALK = "inventory";
+/** What is selected right below these is selected of a pool. */
+const POOLS = new Set(["pool", "route", "pools.items"]);
 /** Fields that search all pools of a chain, or may: all items of a list share the search. */
 const SEARCHES = new Set(["quotePrice", "account", "accountOnAllChains"]);
 const SEARCH_ROWS = 500;
@@ -65,7 +76,7 @@ export function requireAffordable(
 ): void {
   const variables = { ...defaults(operation), ...given };
   const scope = { document, variables, fragments: new Map() };
-  const { rows: listed, values, shared } = cost(operation.selectionSet, scope, true);
+  const { rows: listed, values, shared } = cost(operation.selectionSet, scope, true, "");
   const rows = listed + shared;
   if (rows > MAX_ROWS) {
     throw new ApiError(
@@ -94,16 +105,16 @@ function defaults(operation: OperationDefinitionNode): Variables {
   );
 }
 
-/** `root`: of the operation itself, whose fields have nothing to share with one another. */
-function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean): Cost {
-  let sum: Cost = { ...NOTHING, rows: walks(selectionSet) ? WALK_ROWS : 0 };
+/** `root`: of the operation itself, whose fields have nothing to share with one another; `under`: the field it is of. */
+function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean, under: string): Cost {
+  let sum: Cost = { ...NOTHING, rows: walks(selectionSet, POOLS.has(under)) ? WALK_ROWS : 0 };
   for (const selection of selectionSet.selections) {
     const part =
       selection.kind === Kind.FRAGMENT_SPREAD
         ? fragmentCost(selection.name.value, scope)
         : selection.kind === Kind.FIELD
-          ? selectedCost(selection, scope, root)
-          : cost(selection.selectionSet, scope, root);
+          ? selectedCost(selection, scope, root, under)
+          : cost(selection.selectionSet, scope, root, under);
     sum = {
       rows: sum.rows + part.rows,
       values: sum.values + part.values,
@@ -114,8 +125,8 @@ function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean): Cost
   return sum;
 }
 
-function selectedCost(field: FieldNode, scope: Scope, root: boolean): Cost {
-  const { rows, values, shared, search, history } = fieldCost(field, scope);
+function selectedCost(field: FieldNode, scope: Scope, root: boolean, under: string): Cost {
+  const { rows, values, shared, search, history } = fieldCost(field, scope, under);
   if (!root) return { rows, values, shared, search, history };
   return { rows: rows + history, values, shared: shared + search, ...IN_TOKENS };
 }
@@ -126,14 +137,19 @@ function fragmentCost(name: string, scope: Scope): Cost {
   scope.fragments.set(name, NOTHING);
   for (const definition of scope.document.definitions) {
     if (definition.kind !== Kind.FRAGMENT_DEFINITION || definition.name.value !== name) continue;
-    const root = definition.typeCondition.name.value === "Query";
-    scope.fragments.set(name, cost(definition.selectionSet, scope, root));
+    const type = definition.typeCondition.name.value;
+    const under = type === "Pool" ? "pool" : "";
+    scope.fragments.set(name, cost(definition.selectionSet, scope, type === "Query", under));
   }
   return scope.fragments.get(name) ?? NOTHING;
 }
 
-function walks({ selections }: SelectionSetNode): boolean {
-  return selections.some((selection) => selection.kind === Kind.FIELD && WALKS.has(selection.name.value));
+function walks({ selections }: SelectionSetNode, ofPool: boolean): boolean {
+  return selections.some(
+    (selection) =>
+      selection.kind === Kind.FIELD &&
+      (WALKS.has(selection.name.value) || (ofPool && selection.name.value === POOL_WALK)),
+  );
 }
 
 function readsBook({ selections }: SelectionSetNode): boolean {
@@ -141,18 +157,19 @@ function readsBook({ selections }: SelectionSetNode): boolean {
 }
 
 /** A list field costs its rows times what is inside each; another field what is inside it. */
-function fieldCost(field: FieldNode, scope: Scope): Cost {
+function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const name = field.name.value;
   const own = numeraireCost(field, scope.variables);
   if (field.selectionSet === undefined) return { ...NOTHING, values: 1, ...own };
-  const inner = cost(field.selectionSet, scope, false);
+  const path = name === "items" ? `${under}.${name}` : name;
+  const inner = cost(field.selectionSet, scope, false, path);
   if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = pageSize(field, scope.variables);
   if (size === undefined) return { ...inner, shared };
-  const apart = { search: QUERIES.has(name), history: !SHARES_HISTORY.has(name) };
+  const apart = { search: EVENTS.has(name), history: !SHARES_HISTORY.has(name) };
   const each = inner.rows + (apart.search ? inner.search : 0) + (apart.history ? inner.history : 0);
-  const least = QUERIES.has(name) ? QUERY_ROWS : 0;
+  const least = QUERIES.get(name) ?? 0;
   return {
     rows: Math.max(size * Math.max(1, each), least),
     ...{ values: size * inner.values, shared },

@@ -5,51 +5,42 @@ import { priced } from "./pricedPools.ts";
 /**
  * Fee growth inside ranges, for ranking: as doubles, signed, over 2^128. Growth below a tick is a number of the tick
  * alone, and growth inside a range what is below its upper tick less what is below its lower one; so each tick is
- * looked at once, however many ranges end at it. Off by 2^-53 of all growth of the pool.
+ * looked at once, however many ranges end at it. Off by 2^-53 of all growth of the pool. Growth is kept modulo 2^256,
+ * of which the number nearest to 0 is meant: right but where a growth passes half a turn.
  */
 const HALF = sql.raw(String(2n ** 255n));
 const WHOLE = sql.raw(String(2n ** 256n));
 const SCALE = sql.raw(`${2 ** -128}::double precision`);
 const TURN = sql.raw(`${2 ** 128}::double precision`);
 
-const lowerEnd = {
-  tick: sql`lower_end.tick`,
-  growth: [sql`lower_end.growth0`, sql`lower_end.growth1`],
-} as const;
-const upperEnd = {
-  tick: sql`upper_end.tick`,
-  growth: [sql`upper_end.growth0`, sql`upper_end.growth1`],
-} as const;
-
 /** Of each token, inside the range of what a query holds; null where a tick of it is not initialised. */
-export const insideRange = [turned(0), turned(1)] as const;
-
-/** Growth is kept modulo 2^256: of all differences the one nearest to 0 is meant. */
-function turned(token: 0 | 1): SQL {
-  const growth = sql`(${upperEnd.growth[token]} - ${lowerEnd.growth[token]})`;
-  return sql`(${growth} - ${TURN} * round(${growth} / ${TURN}))`;
-}
+export const insideRange = [sql`inside.growth0`, sql`inside.growth1`] as const;
 
 /** Looked up for each row that is held: for few of them. */
-export function endsOfEach(): SQL {
+export function insideOfEach(): SQL {
   const end = (bound: SQL) => sql`(select ${growthBelow(0)} as growth0, ${growthBelow(1)} as growth1
     from (${ticksOfPool(sql`and ${tick.tick} = ${bound}`)}) as bound)`;
-  return sql`left join lateral ${end(sql`held.tick_lower`)} as lower_end on held.liquidity_double > 0
-    left join lateral ${end(sql`held.tick_upper`)} as upper_end on held.liquidity_double > 0`;
+  return sql`left join lateral (select upper_end.growth0 - lower_end.growth0 as growth0,
+      upper_end.growth1 - lower_end.growth1 as growth1
+    from ${end(sql`held.tick_lower`)} as lower_end cross join ${end(sql`held.tick_upper`)} as upper_end) as inside
+    on held.liquidity_double > 0`;
 }
 
-/** All ticks of a pool at once, beside the pool: for many rows. */
+/** All ticks of a pool at once, beside the pool and in their order: for many rows. Null in quarantine. */
 export function endsOfPool(): SQL {
-  return sql`cross join lateral (select array_agg(bound.tick::integer) as ticks,
-      array_agg(${growthBelow(0)}) as growth0, array_agg(${growthBelow(1)}) as growth1
+  const all = (value: SQL) => sql`array_agg(${value} order by bound.tick)`;
+  return sql`cross join lateral (select ${all(sql`bound.tick::integer`)} as ticks,
+      ${all(growthBelow(0))} as growth0, ${all(growthBelow(1))} as growth1
     from (${ticksOfPool(sql``)}) as bound where bound.gross > 0) as ends`;
 }
 
-/** Joins the row that is held to the ticks of {@link endsOfPool}. */
-export function joinEnds(): SQL {
-  const all = sql`unnest(ends.ticks, ends.growth0, ends.growth1)`;
-  return sql`left join ${all} as lower_end(tick, growth0, growth1) on ${lowerEnd.tick} = held.tick_lower
-    left join ${all} as upper_end(tick, growth0, growth1) on ${upperEnd.tick} = held.tick_upper`;
+/** Finds the ticks of the row that is held among those of {@link endsOfPool}: by halves, not by a join. */
+export function insideOfPool(): SQL {
+  const below = (bound: SQL, token: 0 | 1) =>
+    sql`${sql.raw(`ends.growth${token}`)}[width_bucket(${bound}, ends.ticks)]`;
+  const inside = (token: 0 | 1) =>
+    sql`${below(sql`held.tick_upper`, token)} - ${below(sql`held.tick_lower`, token)}`;
+  return sql`cross join lateral (select ${inside(0)} as growth0, ${inside(1)} as growth1) as inside`;
 }
 
 /** The pool's ticks as they are, or were where it has changed since its point; none in quarantine. */
@@ -71,7 +62,9 @@ function ticksOfPool(which: SQL): SQL {
 function growthBelow(token: 0 | 1): SQL {
   const outside = signed(sql.raw(`bound.outside${token}`));
   const all = signed(token === 0 ? priced.growth0 : priced.growth1);
-  return sql`(case when ${priced.tick} >= bound.tick then ${outside} else ${all} - ${outside} end)`;
+  const below = sql`(${all} - ${outside})`;
+  return sql`(case when ${priced.tick} >= bound.tick then ${outside}
+    else ${below} - ${TURN} * round(${below} / ${TURN}) end)`;
 }
 
 /** Exactly, before it becomes a double: a growth just below a whole turn is one just below 0. */

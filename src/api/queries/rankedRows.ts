@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { ownership, position } from "../../../ponder.schema.ts";
 import type { Held } from "./positionRank.ts";
 import { priced } from "./pricedPools.ts";
-import { endsOfEach, endsOfPool, joinEnds } from "./rangeGrowth.ts";
+import { endsOfPool, insideOfEach, insideOfPool } from "./rangeGrowth.ts";
 
 /** Rows to rank, by the name of `held`: what of them is selected, by whether they have liquidity. */
 export type Rows = {
@@ -14,8 +14,8 @@ export type Rows = {
 
 /**
  * Rows of whole pools, pool by pool: those without liquidity and those with it each along an index that holds all
- * that is ranked by. Where growth is taken, the ticks of a pool are looked at once and joined to its rows in memory;
- * Postgres shares the pools among workers but there, where one hangs on what came before it.
+ * that is ranked by. Where growth is taken, the ticks of a pool are looked at once, before its rows: the offset keeps
+ * Postgres from turning that round. It shares the pools among workers but there, where one hangs on the other.
  */
 export function rowsOfPools(
   table: typeof position | typeof ownership,
@@ -30,12 +30,12 @@ export function rowsOfPools(
     return sql`(${closed} union all select ${select("open")} from ${pools} join ${table} as held on ${ofPool} where ${open})`;
   }
   return sql`(${closed} union all select ranked.* from ${pools} ${endsOfPool()} cross join lateral (
-      select ${select("open")} from ${table} as held ${joinEnds()} where ${ofPool} and ${open}) as ranked)`;
+      select ${select("open")} from ${table} as held ${insideOfPool()} where ${ofPool} and ${open} offset 0) as ranked)`;
 }
 
 /** Few rows out of any pools: `held` is found first. */
 export function rowsOfFew(held: SQL, pools: SQL, { select, condition, growth }: Rows): SQL {
   return sql`(select ${select("either")} from ${held}
     join ${pools} on ${priced.chainId} = held.chain_id and ${priced.poolId} = held.pool_id
-    ${growth ? endsOfEach() : sql``} where ${condition("either")})`;
+    ${growth ? insideOfEach() : sql``} where ${condition("either")})`;
 }
