@@ -17,7 +17,7 @@ import {
   transferRounding,
 } from "./owners/compareBooks.ts";
 import { compareLeaders } from "./owners/compareLeaders.ts";
-import { fraction, isLess, minus, plus, size } from "./owners/fraction.ts";
+import { fraction, isLess, minus, ofDouble, plus, size, times } from "./owners/fraction.ts";
 import { earned, principalOwed, uncollected } from "./owners/position.ts";
 import { lower } from "./owners/readSteps.ts";
 import { type RecordedBooks, recordBooks } from "./owners/recordBooks.ts";
@@ -99,15 +99,15 @@ test("IL, P&L and fees of every position and of every owner of it are those of t
 test("P&L and fees of a position's owners add up to the position's", () => {
   for (const { position, moment } of recorded.books.values()) {
     const { pnl, owners } = found(answers[1].get(position.id));
-    // Six decimals: to raw units, which doubles of this size hold.
-    const raw = (total: number) => fraction(BigInt(Math.round(total * 1e6)));
-    const parts = plus(...owners.map((ownership) => raw(ownership.pnl.total)));
-    const most = plus(fraction(BigInt(bound(position))), transferRounding(position));
-    expect(isLess(size(minus(parts, raw(pnl.total))), most), position.id).toBe(true);
-    const times = position.segments.map((segment) =>
+    const raw = (total: number) => times(ofDouble(total), fraction(1_000_000n));
+    const parts = owners.map((ownership) => raw(ownership.pnl.total));
+    const doubles = times(plus(...parts.map(size)), fraction(1n, 2n ** 51n));
+    const most = plus(fraction(BigInt(bound(position))), transferRounding(position), doubles);
+    expect(isLess(size(minus(plus(...parts), raw(pnl.total))), most), position.id).toBe(true);
+    const fees = position.segments.map((segment) =>
       earnedIn({ position, segment, moment, payable: nothing }),
     );
-    expect(times.reduce(add, nothing)).toEqual(earned(position, moment));
+    expect(fees.reduce(add, nothing)).toEqual(earned(position, moment));
   }
 });
 

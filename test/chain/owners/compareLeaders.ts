@@ -4,8 +4,8 @@ import type { Comparison } from "./compare.ts";
 import { earnedIn, sumFigures, type Time } from "./compareBooks.ts";
 import { close, type Fraction, fraction, plus, times as product, size } from "./fraction.ts";
 
-/** Ranks come from doubles, in which small differences of large flows lose as much as a 2^-40th of these. */
-const DOUBLES = fraction(1n, 2n ** 40n);
+/** Ranks come from doubles, in which small differences of large flows and growths lose as much as a 2^-36th of these. */
+const DOUBLES = fraction(1n, 2n ** 36n);
 
 /** A leaderboard by profit, and what its accounts have and made by the independent books, in token1 of these decimals. */
 export function compareLeaders(
