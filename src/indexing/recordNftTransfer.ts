@@ -6,7 +6,7 @@ import { owedNow } from "../state/feeLedger.ts";
 import { feesEarned, feesUncollected } from "../state/feeParts.ts";
 import { LostLogError } from "../state/lostLog.ts";
 import { endOwnership, type Handover } from "../state/ownership.ts";
-import { nftPositionId, transferPosition } from "../state/position.ts";
+import { nftPositionId, transferPosition, withdrawFrom } from "../state/position.ts";
 import { growthInRange } from "./changeRange.ts";
 import { countUnindexed } from "./countUnindexed.ts";
 import { type EventScope, saveBlock } from "./eventScope.ts";
@@ -40,6 +40,7 @@ export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer
     async (pool) => {
       const holder = position.custodian ?? position.owner;
       if (holder !== from) throw new UnknownHolderError(transfer, holder);
+      if (to === ZERO_ADDRESS) requireEmpty(position, transfer);
       await record(pool.sqrtPriceX96, await handoverOf(scope, pool, position));
     },
     async (pool) => {
@@ -55,15 +56,29 @@ async function hand(
   to: `0x${string}`,
   handover: Handover,
 ): Promise<void> {
-  // A burnt NFT keeps its last owner: it was theirs, and nobody has it now.
-  if (to === ZERO_ADDRESS) {
-    return saveOwnership(scope, position, endOwnership(position.ownership, handover, scope));
-  }
+  if (to === ZERO_ADDRESS) return burn(scope, position, handover);
   if (scope.settings.stakers.has(to)) return savePosition(scope, { ...position, custodian: to });
   if (to === position.owner) return savePosition(scope, { ...position, custodian: null });
   const handed = transferPosition(position, to, handover, scope);
   await saveOwnership(scope, position, handed.ended);
   await savePosition(scope, handed.position);
+}
+
+/** A burnt NFT keeps its last owner: it was theirs, and nobody has it now. */
+async function burn(scope: EventScope, position: PositionRow, handover: Handover): Promise<void> {
+  // In quarantine it may seem to hold something: that was taken out by a log which was not seen.
+  if (position.liquidity > 0n) {
+    const { principalOut, sqrtPriceX96 } = handover;
+    const flow = { ...principalOut, liquidityDelta: position.liquidity, sqrtPriceX96 };
+    const { ownership, ...emptied } = withdrawFrom(position, flow, scope);
+    return savePosition(scope, { ...emptied, ownership: endOwnership(ownership, handover, scope) });
+  }
+  await saveOwnership(scope, position, endOwnership(position.ownership, handover, scope));
+}
+
+/** The manager burns no NFT that holds or is owed anything. */
+function requireEmpty({ liquidity, tokensOwed0, tokensOwed1 }: PositionRow, burnt: NftTransfer): void {
+  if (liquidity !== 0n || tokensOwed0 !== 0n || tokensOwed1 !== 0n) throw new BurntNftError(burnt);
 }
 
 /** At the pool's price of this log, with the fees that a poke would credit. */
@@ -103,5 +118,15 @@ export class UnknownHolderError extends LostLogError {
 
   constructor({ tokenId, manager, from }: NftTransfer, holder: string) {
     super(`NFT ${tokenId} of ${manager} goes from ${from} but was ${holder}'s: the RPC left out a Transfer`);
+  }
+}
+
+export class BurntNftError extends LostLogError {
+  override readonly name = "BurntNftError";
+
+  constructor({ tokenId, manager }: NftTransfer) {
+    super(
+      `NFT ${tokenId} of ${manager} is burnt but still has liquidity or is owed tokens: the RPC left out a log of it`,
+    );
   }
 }

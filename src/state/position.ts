@@ -1,6 +1,7 @@
 import { Q96 } from "../math/sqrtPriceMath.ts";
 import { getSqrtPriceAtTick } from "../math/tickMath.ts";
 import { toDouble } from "../math/toDouble.ts";
+import { settleCapital } from "./capitalLedger.ts";
 import {
   emptyFees,
   type FeeLedger,
@@ -98,11 +99,15 @@ export function openPosition(
   };
 }
 
-/** Books a deposit. A closed position that is deposited into again is open again, and stays one position. */
+/**
+ * Books a deposit. A closed position that is deposited into again is open again, and stays one position. Time and
+ * capital are settled here too: in a quarantined pool nothing touches the position before.
+ */
 export function depositInto<T extends OwnedPosition>(position: T, flow: Flow, timestamp: number): T {
+  const settled = settleCapital(position, timestamp);
   return {
-    ...position,
-    ...deposit(position, flow),
+    ...settled,
+    ...deposit(settled, flow),
     closedBlock: null,
     closedTimestamp: null,
     ownership: depositOwned(position.ownership, flow, timestamp),
@@ -120,7 +125,8 @@ export function touchPosition<T extends PositionState>(
 
 /** Books a withdrawal of principal, which is owed from now on. Taking all of the liquidity closes the position. */
 export function withdrawFrom<T extends OwnedPosition>(position: T, flow: Flow, moment: Moment): T {
-  const withdrawn = owePrincipal({ ...position, ...withdraw(position, flow) }, flow);
+  const settled = settleCapital(position, moment.timestamp);
+  const withdrawn = owePrincipal({ ...settled, ...withdraw(settled, flow) }, flow);
   const after = { ...withdrawn, ...releaseCollectedFees(position, withdrawn) };
   const closes = withdrawn.liquidity === 0n && position.liquidity > 0n;
   const change = { before: position, after, timestamp: moment.timestamp };

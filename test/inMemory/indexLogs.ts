@@ -2,14 +2,14 @@ import { writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Abi, decodeEventLog, encodeAbiParameters, type Hex, toEventSelector } from "viem";
+import { type Abi, decodeEventLog, type Hex, toEventSelector } from "viem";
 import { nonfungiblePositionManagerAbi } from "../../abis/nonfungiblePositionManager.ts";
-import { staticCallsResult } from "../../abis/staticCalls.ts";
 import { uniswapV3FactoryAbi } from "../../abis/uniswapV3Factory.ts";
 import { uniswapV3PoolAbi } from "../../abis/uniswapV3Pool.ts";
 import { anvilMarkets } from "../app.ts";
 import { memoryDatabase, type Tables } from "./memoryDatabase.ts";
 import { handlers } from "./ponderRegistry.ts";
+import { silentTokens } from "./silentTokens.ts";
 
 /** A log as a chain has it. Addresses in any case. */
 export type ChainLog = {
@@ -89,13 +89,3 @@ function contractOf(
   }
   return { contract: "UniswapV3Pool", abi: uniswapV3PoolAbi };
 }
-
-/** Answers that each of a token's three calls failed. */
-const silentTokens = {
-  call: async () => ({
-    data: encodeAbiParameters(staticCallsResult, [
-      [false, false, false],
-      ["0x", "0x", "0x"],
-    ]),
-  }),
-};
