@@ -43,14 +43,14 @@ async function fill(database: Database, size: Size): Promise<void> {
   });
 }
 
-/** The plan of the longest query that was remembered, run once more as the API runs it. */
+/** The plan of the query that ranks, run once more as the API runs it. */
 export async function planOf({ database, queries }: Market): Promise<string> {
-  const [longest] = queries.toSorted((a, b) => b.query.length - a.query.length);
+  const ranking = queries.find(({ query }) => /order by .*(rank|opened_timestamp)/su.test(query));
   const settings = queries.find(({ query }) => query.includes("set_config"));
-  if (longest === undefined) return "";
+  if (ranking === undefined) return "";
   return database.transaction(async (transaction) => {
     if (settings !== undefined) await transaction.execute(sql.raw(settings.query));
-    const answer = await transaction.execute(explained(longest));
+    const answer = await transaction.execute(explained(ranking));
     const rows = (answer as unknown as { rows: Record<string, string>[] }).rows;
     return rows.map((row) => row["QUERY PLAN"] ?? "").join("\n");
   });
