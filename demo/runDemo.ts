@@ -63,7 +63,8 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     await (once ? showOnce(demo, say) : untilIndexed(demo, say).then(() => watch(demo)));
   } finally {
     await Promise.all([app?.stop(), anvil?.stop()]);
-    rmSync(home, { recursive: true, force: true });
+    // What a process that was killed left running may still write there for a moment.
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
