@@ -609,7 +609,7 @@ enum PositionOrder {
   SKEW
   "Distance of skewRisk from 0. Needs where.pool, where.owner or where.chainId."
   SKEW_SIZE
-  "Total, as money."
+  "Total, as money; below 0 is a loss, so ASC begins with the greatest"
   IMPERMANENT_LOSS
   "Needs where.pool, where.owner or where.chainId."
   IMPERMANENT_LOSS_RATIO
@@ -619,13 +619,15 @@ enum PositionOrder {
   PNL
 }
 
-"As money, each with what the account owned while it owned it: positions that were handed on count up to then."
+"As money, in token1 where pool is given, else in the chain's quote token; each with what the account owned while it owned it: positions that were handed on count up to then."
 enum AccountOrder {
   "What its positions hold and are owed"
   VALUE
+  "Total; below 0 is a loss, so ASC begins with the greatest"
   IMPERMANENT_LOSS
   "Own fees, at spot"
   FEES
+  "Total of profit and loss; ASC begins with the greatest loss"
   PNL
 }
 
@@ -692,6 +694,7 @@ type PositionPage {
 
 """
 The figures that the list is ranked by: of pool where given, in whole token1, else of the chain, in whole quote tokens. Sums of doubles: good to 12 digits.
+Each position counts at its own pool's price, as worth(in: QUOTE) does; Account.value takes each token at its quote price, a median, and is another number while a price moves.
 What is unpriced or in quarantine is left out of a sum; null where nothing of it is known, and in a pool whose token1 has no decimals.
 """
 type LeaderboardEntry {

@@ -146,7 +146,7 @@ test.each([
   const { status, errors } = await ask(app, `{${field}}`);
   expect(status).toBe(400);
   expect(errors).toMatchObject([
-    { message: "chain id 2 is not indexed here: 1", extensions: { code: "BAD_INPUT" } },
+    { message: "Chain 2 is not indexed here: ask for one of 1.", extensions: { code: "BAD_INPUT" } },
   ]);
 });
 

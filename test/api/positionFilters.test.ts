@@ -47,7 +47,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
     });
     expect(await world.fail("where: {chainId: 3}")).toEqual({
       ...{ code: "BAD_INPUT", status: 400 },
-      message: "chain id 3 is not indexed here: 1, 2",
+      message: "Chain 3 is not indexed here: ask for one of 1, 2.",
     });
   });
 

@@ -5,5 +5,5 @@ import { ApiError } from "../errors.ts";
 export function requireChain(chainId: number | null | undefined, { chains }: ApiContext): void {
   if (chainId == null || chains.some(({ id }) => id === chainId)) return;
   const indexed = chains.map(({ id }) => id).join(", ");
-  throw new ApiError("BAD_INPUT", `chain id ${chainId} is not indexed here: ${indexed}`);
+  throw new ApiError("BAD_INPUT", `Chain ${chainId} is not indexed here: ask for one of ${indexed}.`);
 }
