@@ -6,8 +6,10 @@ import { takeTurnsWithBlockWrites } from "./blockWrites.ts";
 import { createApi } from "./createApi.ts";
 import { createHeads, type Head } from "./heads.ts";
 import { ponderRuntime } from "./ponderRuntime.ts";
+import { isReady } from "./queries/progress.ts";
 import { createSnapshots, type Database, type Snapshots } from "./snapshot.ts";
 import { Turns } from "./turns.ts";
+import { keepUp } from "./upkeep.ts";
 
 /**
  * Operations that read PostgreSQL at once. They are executed on the event loop that indexes too, where each
@@ -17,6 +19,8 @@ const MAX_READERS = 4;
 
 const { PONDER_COMMON, PONDER_DATABASE } = ponderRuntime();
 
+const DEV = PONDER_COMMON.options.command === "dev";
+
 /** Ponder serves it after its own /metrics, /health, /ready and /status. */
 export default createApi({
   chains: markets.chains,
@@ -25,7 +29,7 @@ export default createApi({
   clock: () => Math.floor(Date.now() / 1000),
   logger: PONDER_COMMON.logger,
   // For browsers, with `npm run dev` only.
-  graphiql: PONDER_COMMON.options.command === "dev",
+  graphiql: DEV,
 });
 
 function snapshots(): Snapshots {
@@ -33,7 +37,11 @@ function snapshots(): Snapshots {
   if (driver.dialect === "pglite") {
     // Not ponder:api's db: its `transaction` opens none on PGlite.
     const database = drizzle(driver.instance, { casing: "snake_case", schema: tables });
-    return createSnapshots(database, takeTurnsWithBlockWrites(userQB));
+    const turns = takeTurnsWithBlockWrites(userQB);
+    const query = <T>(statement: string) => driver.instance.query<T>(statement);
+    // `npm run dev` executes this file again at every change.
+    if (!DEV) keepUp({ query, isReady: () => isReady(database), turns, logger: PONDER_COMMON.logger });
+    return createSnapshots(database, turns);
   }
   // One connection of the pool stays free for /ready and /status.
   const width = Math.max(1, Math.min(MAX_READERS, driver.readonly.options.max - 1));

@@ -80,6 +80,12 @@ describe("limits", () => {
     expect((await ask(app, page(1_000, "protocolFees {amount0}"))).errors).toEqual([]);
   });
 
+  test("an event's principal walks no ticks", async () => {
+    const events = (first: number) =>
+      `{pool(chainId: 1, poolId: "0x${"aa".repeat(20)}") {events(first: ${first}) {items {principal {amount0}}}}}`;
+    expect((await ask(app, events(1_000))).errors).toEqual([]);
+  });
+
   test("a pool's inventory walks its ticks, a position's does not; lists below a pool count as queries", async () => {
     const pools = (first: number, fields: string) => `{pools(first: ${first}) {items {${fields}}}}`;
     const skew = "inventory {skew}";
@@ -131,6 +137,9 @@ describe("limits", () => {
     expect(await rows(`{${page(10, `owners {${then}}`)}}`)).toBe(10 * (10 + 1_000) + 500);
     const one = `position(id: "1:x") {${then} owners {${then}}}`;
     expect(await rows(`{${filler} ${one}}`)).toBe(9_000 + 10 + 1_000 + 500);
+    const books = `account(chainId: 1, address: "0x${"aa".repeat(20)}") {pools {${then}}}`;
+    expect(await rows(`{${books}}`)).toBe(0);
+    expect(await rows(`{${filler} ${books}}`)).toBe(9_000 + 20 + 100 + 1_000 + 2 * 500);
     const twice = `{${filler} ...R} fragment R on Query {a: ${one} b: ${one}}`;
     expect(await rows(twice)).toBe(9_000 + 2 * (10 + 1_000 + 500));
     const events = (first: number) =>

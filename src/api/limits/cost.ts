@@ -24,8 +24,8 @@ const LISTS = new Map([
   ["accountOnAllChains", 5],
   ["leaderboard", DEFAULT_FIRST],
 ]);
-/** Lists whose items have one history between them. */
-const SHARES_HISTORY = new Set(["owners"]);
+/** Lists whose items have one history between them: an account's books in its pools are null over 1,000 flows in all. */
+const SHARES_HISTORY = new Set(["owners", "pools"]);
 /** Lists each of whose items stands at a point of its own. */
 const EVENTS = new Set(["events", "swaps"]);
 /** Lists that are queries of their own, wherever they stand, and how many rows each counts as at least. */
@@ -35,11 +35,9 @@ const QUERIES = new Map([
   ["positions", 100],
   ["leaderboard", 500],
 ]);
-/** Fields that walk all of a pool's ticks; those of one pool share the walk. */
-const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare"]);
+/** Fields of a pool that walk all of its ticks, and share the walk; others have fields of these names that do not. */
+const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "inventory"]);
 const WALK_ROWS = 100;
-/** A pool's does too, while that of a position or a book does not. */
-const POOL_WALK = "inventory";
 /** What is selected right below these is selected of a pool. */
 const POOLS = new Set(["pool", "route", "pools.items"]);
 /** Fields that search all pools of a chain, or may: all items of a list share the search. */
@@ -81,7 +79,7 @@ export function requireAffordable(
   if (rows > MAX_ROWS) {
     throw new ApiError(
       "TOO_COMPLEX",
-      `The operation asks for up to ${rows} rows, more than ${MAX_ROWS}: ask for smaller pages.`,
+      `The operation asks for up to ${rows} rows, more than ${MAX_ROWS}: lower first, or leave out what counts as many, as QUOTE_THEN and lists in lists do.`,
     );
   }
   if (values > MAX_VALUES) {
@@ -107,7 +105,7 @@ function defaults(operation: OperationDefinitionNode): Variables {
 
 /** `root`: of the operation itself, whose fields have nothing to share with one another; `under`: the field it is of. */
 function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean, under: string): Cost {
-  let sum: Cost = { ...NOTHING, rows: walks(selectionSet, POOLS.has(under)) ? WALK_ROWS : 0 };
+  let sum: Cost = { ...NOTHING, rows: POOLS.has(under) && walks(selectionSet) ? WALK_ROWS : 0 };
   for (const selection of selectionSet.selections) {
     const part =
       selection.kind === Kind.FRAGMENT_SPREAD
@@ -144,12 +142,8 @@ function fragmentCost(name: string, scope: Scope): Cost {
   return scope.fragments.get(name) ?? NOTHING;
 }
 
-function walks({ selections }: SelectionSetNode, ofPool: boolean): boolean {
-  return selections.some(
-    (selection) =>
-      selection.kind === Kind.FIELD &&
-      (WALKS.has(selection.name.value) || (ofPool && selection.name.value === POOL_WALK)),
-  );
+function walks({ selections }: SelectionSetNode): boolean {
+  return selections.some((selection) => selection.kind === Kind.FIELD && WALKS.has(selection.name.value));
 }
 
 function readsBook({ selections }: SelectionSetNode): boolean {
