@@ -78,7 +78,7 @@ enum Numeraire {
   QUOTE
   """
   Each flow at the quote price of its own block, the blocks of one position's flows being priced one by one; holdings at that of the parent's point, as QUOTE. Null where one is unpriced, over 1,000 blocks in which the position changed, and for a pool's totals.
-  A position with it counts as 1,000 rows.
+  A position with it counts as 1,000 rows, and so does an account, its pools together: ask for 9 at most.
   """
   QUOTE_THEN
 }
