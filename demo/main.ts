@@ -3,6 +3,7 @@
 import { StartRefused } from "../cli/startRefused.ts";
 import { AnvilMissingError, AnvilStartError, PortInUseError } from "./chain/anvil.ts";
 import { ContractsMissingError } from "./chain/artifacts.ts";
+import { TransactionOrderError } from "./chain/sendInOneBlock.ts";
 import { ProcessEndedError, runDemo } from "./runDemo.ts";
 import { paintFor } from "./style.ts";
 
@@ -48,6 +49,7 @@ function explain(error: unknown): number {
     AnvilMissingError,
     AnvilStartError,
     PortInUseError,
+    TransactionOrderError,
     ContractsMissingError,
     ProcessEndedError,
     StartRefused,
