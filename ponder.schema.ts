@@ -274,8 +274,11 @@ const positionState = (t: Columns) => ({
   /** Taken off `tokensOwed` for it: an NFT's may be some units more than was paid. */
   debited0: t.bigint().notNull(),
   debited1: t.bigint().notNull(),
+  /** Fees taken off `tokensOwed` before the last withdrawal of principal: no later principal was paid by them. */
+  feesTaken0: t.bigint().notNull(),
+  feesTaken1: t.bigint().notNull(),
   /**
-   * The fee part of `collected`, principal counting as collected first, at the prices of its collections: the
+   * The fee part of `collected`, withdrawn principal counting as collected first, at the prices of its collections: the
    * token0 of it in token1 units, and the token1 of it in token0 units.
    */
   feesCollected0Value1: t.numeric({ mode: "bigint" }).notNull(),

@@ -162,7 +162,7 @@ function ranking(held: string): string {
 
 function positionRows(): string {
   const fees = `fee_growth_inside0_last_x_128, fee_growth_inside1_last_x_128, seconds_inside_last, lvr_inside_last_x_128, tokens_owed0,
-    tokens_owed1, fees_accrued0, fees_accrued1, collected0, collected1, debited0, debited1, fees_collected0_value1,
+    tokens_owed1, fees_accrued0, fees_accrued1, collected0, collected1, debited0, debited1, fees_taken0, fees_taken1, fees_collected0_value1,
     fees_collected1_value0, seconds_in_range, lvr_x_128`;
   return `insert into position (chain_id, position_id, protocol, pool_id, manager, token_id, tick_lower, tick_upper, opened_block,
        opened_timestamp, owner, custodian, transfers, closed_block, closed_timestamp, ${LEDGER}, ${fees}, ${RANK})
@@ -171,7 +171,7 @@ function positionRows(): string {
        case when open then null else ${TIP - 60} end, case when open then null else ${NOW} - floor(1e7 * r3)::int end,
        ${ledger("open")}, floor(1e30::numeric), floor(1e18::numeric), 0, 0, floor((r3 * 1e15)::numeric), floor((r3 * 1e9)::numeric),
        floor((r3 * 1e17)::numeric), floor((r3 * 1e11)::numeric), floor((r3 * 1e17)::numeric), floor((r3 * 1e11)::numeric),
-       floor((r3 * 1e17)::numeric), floor((r3 * 1e11)::numeric), floor((r3 * 1e11)::numeric), floor((r3 * 1e17)::numeric), 0, 0,
+       floor((r3 * 1e17)::numeric), floor((r3 * 1e11)::numeric), 0, 0, floor((r3 * 1e11)::numeric), floor((r3 * 1e17)::numeric), 0, 0,
        ${ranking("open")} from made`;
 }
 

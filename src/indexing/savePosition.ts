@@ -68,6 +68,8 @@ function positionState(position: PositionState): PositionState {
     collected1: position.collected1,
     debited0: position.debited0,
     debited1: position.debited1,
+    feesTaken0: position.feesTaken0,
+    feesTaken1: position.feesTaken1,
     feesCollected0Value1: position.feesCollected0Value1,
     feesCollected1Value0: position.feesCollected1Value0,
     secondsInsideLast: position.secondsInsideLast,

@@ -1,6 +1,6 @@
 import { mulDiv } from "../math/fullMath.ts";
 import { toToken0, toToken1, valueX192 } from "../math/valueMath.ts";
-import { feesCollected } from "./feeParts.ts";
+import { feesCollected, feesDebited } from "./feeParts.ts";
 import { LostLogError } from "./lostLog.ts";
 
 const Q128 = 2n ** 128n;
@@ -30,6 +30,8 @@ export type FeeLedger = CoreFees & {
   collected1: bigint;
   debited0: bigint;
   debited1: bigint;
+  feesTaken0: bigint;
+  feesTaken1: bigint;
   feesCollected0Value1: bigint;
   feesCollected1Value0: bigint;
 };
@@ -45,6 +47,8 @@ export const emptyFees: Omit<FeeLedger, "liquidity" | "withdrawn0" | "withdrawn1
   collected1: 0n,
   debited0: 0n,
   debited1: 0n,
+  feesTaken0: 0n,
+  feesTaken1: 0n,
   feesCollected0Value1: 0n,
   feesCollected1Value0: 0n,
 };
@@ -140,21 +144,10 @@ export function pay<T extends FeeLedger>(position: T, { paid, debited, sqrtPrice
   };
 }
 
-/**
- * The booked values of collected fees after `withdrawn` rose: principal counts as collected first, so that some
- * of what was paid turns from fees into principal, at average price.
- */
-export function releaseCollectedFees(before: FeeLedger, after: FeeLedger): Partial<FeeLedger> {
-  const was = feesCollected(before);
-  const is = feesCollected(after);
-  return {
-    feesCollected0Value1: keep(before.feesCollected0Value1, is.amount0, was.amount0),
-    feesCollected1Value0: keep(before.feesCollected1Value0, is.amount1, was.amount1),
-  };
-}
-
-function keep(value: bigint, part: bigint, whole: bigint): bigint {
-  return part === whole ? value : (value * part) / whole;
+/** Before principal is withdrawn: what was taken off as fees by now stays fees, and pays nothing of it. */
+export function keepFeesTaken(position: FeeLedger): Pick<FeeLedger, "feesTaken0" | "feesTaken1"> {
+  const { amount0: feesTaken0, amount1: feesTaken1 } = feesDebited(position);
+  return { feesTaken0, feesTaken1 };
 }
 
 export class OverpaidError extends LostLogError {

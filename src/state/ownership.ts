@@ -60,21 +60,10 @@ export function depositOwned(ownership: Ownership, flow: Flow, timestamp: number
   return { ...settled, ...deposit(settled, flow) };
 }
 
-/** Books a withdrawal; `before` and `after`: the position's fees, of which it may turn some into principal. */
-export function withdrawOwned(
-  ownership: Ownership,
-  flow: Flow,
-  { before, after, timestamp }: { before: FeeLedger; after: FeeLedger; timestamp: number },
-): Ownership {
+/** Books a withdrawal from the position that is owned. */
+export function withdrawOwned(ownership: Ownership, flow: Flow, timestamp: number): Ownership {
   const settled = settleCapital(ownership, timestamp);
-  const was = feesCollectedValue(before);
-  const is = feesCollectedValue(after);
-  return {
-    ...settled,
-    ...withdraw(settled, flow),
-    feesCollectedValue0: ownership.feesCollectedValue0 + is.value0 - was.value0,
-    feesCollectedValue1: ownership.feesCollectedValue1 + is.value1 - was.value1,
-  };
+  return { ...settled, ...withdraw(settled, flow) };
 }
 
 /** Books a collect: of the fees in it those that came with the position go first, and are no fees of this owner. */
@@ -84,8 +73,9 @@ export function payOwned(
 ): Ownership {
   const was = { ...feesCollected(before), ...feesCollectedValue(before) };
   const is = { ...feesCollected(after), ...feesCollectedValue(after) };
-  const recovered0 = least(ownership.receivable0, is.amount0 - was.amount0);
-  const recovered1 = least(ownership.receivable1, is.amount1 - was.amount1);
+  // Principal that was paid some units short takes them off fees: own ones, since none of these came with it.
+  const recovered0 = least(ownership.receivable0, positive(is.amount0 - was.amount0));
+  const recovered1 = least(ownership.receivable1, positive(is.amount1 - was.amount1));
   const value = worthOf({ amount0: recovered0, amount1: recovered1 }, sqrtPriceX96);
   // The pool may pay an NFT some units less than its manager takes off: none of them comes any more.
   const left = feesUncollected(after, { amount0: after.tokensOwed0, amount1: after.tokensOwed1 });
@@ -190,4 +180,8 @@ function worthOf({ amount0, amount1 }: TokenAmounts, sqrtPriceX96: bigint) {
 
 function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
+}
+
+function positive(amount: bigint): bigint {
+  return amount > 0n ? amount : 0n;
 }

@@ -5,10 +5,10 @@ import { settleCapital } from "./capitalLedger.ts";
 import {
   emptyFees,
   type FeeLedger,
+  keepFeesTaken,
   owePrincipal,
   type Payment,
   pay,
-  releaseCollectedFees,
   settleFees,
 } from "./feeLedger.ts";
 import type { GrowthInside } from "./growthInside.ts";
@@ -126,15 +126,14 @@ export function touchPosition<T extends PositionState>(
 /** Books a withdrawal of principal, which is owed from now on. Taking all of the liquidity closes the position. */
 export function withdrawFrom<T extends OwnedPosition>(position: T, flow: Flow, moment: Moment): T {
   const settled = settleCapital(position, moment.timestamp);
-  const withdrawn = owePrincipal({ ...settled, ...withdraw(settled, flow) }, flow);
-  const after = { ...withdrawn, ...releaseCollectedFees(position, withdrawn) };
+  const taken = { ...settled, ...keepFeesTaken(settled) };
+  const withdrawn = owePrincipal({ ...taken, ...withdraw(taken, flow) }, flow);
   const closes = withdrawn.liquidity === 0n && position.liquidity > 0n;
-  const change = { before: position, after, timestamp: moment.timestamp };
   return {
-    ...after,
+    ...withdrawn,
     closedBlock: closes ? moment.blockNumber : position.closedBlock,
     closedTimestamp: closes ? moment.timestamp : position.closedTimestamp,
-    ownership: withdrawOwned(position.ownership, flow, change),
+    ownership: withdrawOwned(position.ownership, flow, moment.timestamp),
   };
 }
 

@@ -1,6 +1,6 @@
 import { toDouble } from "../math/toDouble.ts";
 import type { FeeLedger } from "./feeLedger.ts";
-import { feesCollectedValue, principalOwed } from "./feeParts.ts";
+import { feesCollectedValue, principalWaiting } from "./feeParts.ts";
 import type { PositionLedger } from "./holdBasket.ts";
 import type { Ownership } from "./ownership.ts";
 
@@ -28,7 +28,7 @@ export type Ranking = {
 
 /** The doubles that follow from a position; beyond ranking nothing may use them. */
 export function rankPosition(position: PositionLedger & FeeLedger): Ranking {
-  const principal = principalOwed(position);
+  const principal = principalWaiting(position);
   const { value1 } = feesCollectedValue(position);
   return {
     ...rankLedger(position),

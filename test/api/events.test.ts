@@ -65,11 +65,13 @@ const PAID = [
   { blockNumber: 40, ...{ withdrawn0: OUT.amount0, withdrawn1: OUT.amount1 } },
   { blockNumber: 50, ...{ withdrawn0: OUT.amount0, withdrawn1: OUT.amount1 } },
   { blockNumber: 60, ...{ withdrawn0: OUT.amount0 + 100n, withdrawn1: OUT.amount1 + 400_000n } },
-].map((row, i) => ({
-  ...{ withdrawn0: 0n, withdrawn1: 0n, ...row },
-  collected0: [0n, 0n, 10n ** 19n, OUT.amount0 + 12_345n, OUT.amount0 + 12_500n][i] ?? 0n,
-  collected1: [0n, 0n, OUT.amount1 + 340_000n, OUT.amount1 + 340_007n, OUT.amount1 + 400_013n][i] ?? 0n,
-}));
+].map((row, i) => {
+  const collected0 = [0n, 0n, 10n ** 19n, OUT.amount0 + 12_345n, OUT.amount0 + 12_500n][i] ?? 0n;
+  const collected1 =
+    [0n, 0n, OUT.amount1 + 340_000n, OUT.amount1 + 340_007n, OUT.amount1 + 400_013n][i] ?? 0n;
+  const debited = { debited0: collected0, debited1: collected1 };
+  return { withdrawn0: 0n, withdrawn1: 0n, ...row, collected0, collected1, ...debited };
+});
 
 describe.each(ENGINES)("on %s", (_, create) => {
   let db: TestDatabase;
@@ -144,10 +146,10 @@ describe.each(ENGINES)("on %s", (_, create) => {
   test("of what a collect pays, principal comes first, within a block too", async () => {
     const { events } = await ofPosition("id kind paidOut {amount0 amount1} fees {amount0 amount1}");
     expect(events.items.filter(({ kind }: { kind: string }) => kind === "COLLECT")).toEqual([
-      // 12,250 of token0 had been paid beyond principal before; of token1 59,987 less than was withdrawn.
+      // 100 and 400,000 were withdrawn just before; the fees paid earlier pay nothing of that.
       {
         ...{ id: "1:60:10", kind: "COLLECT" },
-        ...{ paidOut: amounts("150", "60000"), fees: amounts("150", "13") },
+        ...{ paidOut: amounts("150", "60000"), fees: amounts("50", "0") },
       },
       { id: "1:60:4", kind: "COLLECT", paidOut: amounts("5", "6"), fees: amounts("5", "6") },
       {

@@ -117,13 +117,9 @@ function makePosition(id: number, world: World, outside: ReadonlyMap<string, rea
     ...{ feeGrowthInside0LastX128: last[0] ?? 0n, feeGrowthInside1LastX128: last[1] ?? 0n },
     ...{ feesAccrued0: accrued0, feesAccrued1: accrued1 },
     ...{ tokensOwed0: owed0 + principal0, tokensOwed1: owed1 + principal1 },
-    // Of what was collected all beyond the principal is fees; the principal still waits.
-    ...{
-      collected0: collected0 + principal0,
-      collected1: collected1 + principal1,
-      debited0: 0n,
-      debited1: 0n,
-    },
+    // All that was collected is fees, and was before principal was withdrawn, which still waits.
+    ...{ collected0, collected1, debited0: collected0, debited1: collected1 },
+    ...{ feesTaken0: collected0, feesTaken1: collected1 },
     ...{ feesCollected0Value1: collected0, feesCollected1Value0: collected1 },
   });
   const bounds = [tickLower, tickUpper].map((bound) => toDouble(getSqrtPriceAtTick(bound), 2n ** 96n));

@@ -98,7 +98,7 @@ export const NO_FEES = {
   },
   ...{ tokensOwed0: 0n, tokensOwed1: 0n, feesAccrued0: 0n, feesAccrued1: 0n },
   ...{ collected0: 13758161189406625917n, collected1: 65416588660n },
-  ...{ debited0: 13758161189406625917n, debited1: 65416588660n },
+  ...{ debited0: 13758161189406625917n, debited1: 65416588660n, feesTaken0: 0n, feesTaken1: 0n },
   ...{ feesCollected0Value1: 0n, feesCollected1Value0: 0n },
   ...{ secondsOpen: 0, secondsInRange: 0, settledTimestamp: 1_700_000_020, lvrX128: 0n, capitalSeconds1: 0n },
 };

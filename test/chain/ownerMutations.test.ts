@@ -14,7 +14,7 @@ const MUTATIONS: [string, Mutation[]][] = [
   ["none of it", []],
   [
     "bought fees that are never recovered",
-    [{ file: OWNERSHIP, from: "least(ownership.receivable0, is.amount0 - was.amount0)", to: "0n" }],
+    [{ file: OWNERSHIP, from: "least(ownership.receivable0, positive(is.amount0 - was.amount0))", to: "0n" }],
   ],
   ["principal that comes in rounded down", [{ file: TRANSFER, from: "roundUp: true", to: "roundUp: false" }]],
   [
@@ -36,12 +36,12 @@ const MUTATIONS: [string, Mutation[]][] = [
     [{ file: TRANSFER, from: "position.liquidity === 0n\n", to: "position.liquidity >= 0n\n" }],
   ],
   [
-    "collected fees that keep their value once they are principal",
+    "collected fees that turn into principal at a later withdrawal",
     [
       {
         file: "src/state/feeLedger.ts",
-        from: "part === whole ? value : (value * part) / whole",
-        to: "part > whole ? part : value",
+        from: "return { feesTaken0, feesTaken1 };",
+        to: "return { feesTaken0: 0n * feesTaken0, feesTaken1: 0n * feesTaken1 };",
       },
     ],
   ],

@@ -18,7 +18,7 @@ import {
 } from "./owners/compareBooks.ts";
 import { compareLeaders } from "./owners/compareLeaders.ts";
 import { fraction, isLess, minus, ofDouble, plus, size, times } from "./owners/fraction.ts";
-import { earned, principalOwed, uncollected } from "./owners/position.ts";
+import { earned } from "./owners/position.ts";
 import { lower } from "./owners/readSteps.ts";
 import { type RecordedBooks, recordBooks } from "./owners/recordBooks.ts";
 
@@ -77,10 +77,13 @@ test("of every position and token, what was deposited, withdrawn and collected i
     const { fees } = answer;
     same("deposited", pairOf(answer.deposited), flowsIn);
     same("withdrawn", pairOf(answer.withdrawn), basket.withdrawn);
-    same("principal owed", pairOf(answer.principalOwed), principalOwed(position));
-    same("collected fees", pairOf(fees.collected), positive(subtract(flowsOut, basket.withdrawn)));
-    same("uncollected fees", pairOf(fees.uncollected), uncollected(position, moment));
-    same("earned fees", pairOf(fees.earned), earned(position, moment));
+    // As metrics.md 5.5 reports them, over the whole life.
+    const principalOwed = positive(subtract(basket.withdrawn, position.debited));
+    const reported = positive(subtract(flowsOut, basket.withdrawn));
+    same("principal owed", pairOf(answer.principalOwed), principalOwed);
+    same("collected fees", pairOf(fees.collected), reported);
+    same("uncollected fees", pairOf(fees.uncollected), subtract(moment.owed, principalOwed));
+    same("earned fees", pairOf(fees.earned), add(reported, subtract(moment.owed, principalOwed)));
     same("residual", pairOf(answer.residual), nothing);
     // What no NFT has of the manager's own position is paid to nobody.
     if (position.tokenId !== null || position.holder !== lower(recorded.history.deployment.positionManager))

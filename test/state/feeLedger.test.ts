@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import {
   emptyFees,
   type FeeLedger,
+  keepFeesTaken,
   OverpaidError,
   owedNow,
   owePrincipal,
   pay,
   pendingFees,
-  releaseCollectedFees,
   settleFees,
 } from "../../src/state/feeLedger.ts";
-import { feesCollected, principalOwed } from "../../src/state/feeParts.ts";
+import { feesCollected, principalOwed, principalWaiting, reportedFees } from "../../src/state/feeParts.ts";
 
 const Q128 = 2n ** 128n;
 const ONE = 2n ** 96n;
@@ -23,12 +23,12 @@ const inside = (growth0: bigint, growth1: bigint) => ({
 
 /** A withdrawal of principal as a position books it. */
 function withdraw(ledger: FeeLedger, amount0: bigint, amount1: bigint): FeeLedger {
-  const after = {
+  return {
     ...owePrincipal(ledger, { amount0, amount1 }),
+    ...keepFeesTaken(ledger),
     withdrawn0: ledger.withdrawn0 + amount0,
     withdrawn1: ledger.withdrawn1 + amount1,
   };
-  return { ...after, ...releaseCollectedFees(ledger, after) };
 }
 
 function collect(ledger: FeeLedger, amount0: bigint, amount1: bigint, sqrtPriceX96 = ONE): FeeLedger {
@@ -57,23 +57,34 @@ test("principal counts as collected first", () => {
   const earned = settleFees(empty, inside(Q128, 0n));
   const withdrawn = withdraw(earned, 100n, 0n);
   expect(withdrawn.tokensOwed0).toBe(110n);
-  expect(principalOwed(withdrawn).amount0).toBe(100n);
+  expect(principalWaiting(withdrawn).amount0).toBe(100n);
   const part = collect(withdrawn, 60n, 0n);
-  expect(principalOwed(part).amount0).toBe(40n);
+  expect(principalWaiting(part).amount0).toBe(40n);
   expect(feesCollected(part).amount0).toBe(0n);
   const all = collect(part, 50n, 0n, FOUR);
-  expect(principalOwed(all).amount0).toBe(0n);
+  expect(principalWaiting(all).amount0).toBe(0n);
   expect(feesCollected(all).amount0).toBe(10n);
   expect(all.feesCollected0Value1).toBe(40n);
 });
 
-test("fees that were collected turn into principal when principal is withdrawn after, at average value", () => {
+test("fees that were collected stay fees at their own prices when principal is withdrawn after", () => {
   const earned = settleFees(empty, inside(Q128, Q128));
   const collected = collect(collect(earned, 4n, 9n, ONE), 5n, 0n, FOUR);
   expect(collected).toMatchObject({ feesCollected0Value1: 4n + 20n, feesCollected1Value0: 9n });
   const withdrawn = withdraw(collected, 3n, 0n);
-  expect(feesCollected(withdrawn)).toEqual({ amount0: 6n, amount1: 9n });
-  expect(withdrawn).toMatchObject({ feesCollected0Value1: 16n, feesCollected1Value0: 9n });
+  expect(feesCollected(withdrawn)).toEqual({ amount0: 9n, amount1: 9n });
+  expect(principalWaiting(withdrawn)).toEqual({ amount0: 3n, amount1: 0n });
+  // Reported, 3 of the 9 collected have paid the principal until that is collected (5.5).
+  expect(principalOwed(withdrawn)).toEqual({ amount0: 0n, amount1: 0n });
+  expect(reportedFees(withdrawn, { amount0: 4n, amount1: 0n })).toEqual({
+    ...{ uncollected: { amount0: 4n, amount1: 0n }, collected: { amount0: 6n, amount1: 9n } },
+  });
+  // 1 of fees and 3 of principal wait: the first two that are paid are principal.
+  const part = collect(withdrawn, 2n, 0n, ONE);
+  expect(principalWaiting(part).amount0).toBe(1n);
+  const all = collect(withdraw(part, 100n, 0n), 102n, 1n, ONE);
+  expect(all).toMatchObject({ tokensOwed0: 0n, feesCollected0Value1: 25n, feesCollected1Value0: 10n });
+  expect(feesCollected(all)).toEqual({ amount0: 10n, amount1: 10n });
 });
 
 test("an NFT is debited what it asked for, paid what the pool had", () => {

@@ -203,6 +203,23 @@ test("withdrawn principal that waits passes with no gain and no loss, whatever t
   expect(story.totals()).toEqual([before, 0n]);
 });
 
+test("fees that one owner collected are no fees of the next, who withdraws at another price", () => {
+  const story = fullRange();
+  story.deposit(10n ** 18n);
+  story.earn(Q128 / 10n, 0n);
+  story.collect(256n);
+  story.transfer(BOB);
+  story.sqrtPriceX96 = SQRT_2_X96;
+  const before = story.total();
+  story.withdraw(10n ** 18n);
+  // 10^17 of token0 were collected at price 1, and stay that.
+  expect(Number(story.total() - before)).toBeCloseTo(0, -1);
+  story.collect(256n);
+  expect(Number(story.total() - before)).toBeCloseTo(0, -1);
+  expect(story.position).toMatchObject({ feesCollected0Value1: 99999999999999999n });
+  expect(story.position.ownership).toMatchObject({ feesCollectedValue0: 0n, feesCollectedValue1: 0n });
+});
+
 test("capital and time count for each owner apart", () => {
   const story = fullRange();
   story.deposit(500n);

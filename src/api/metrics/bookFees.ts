@@ -18,6 +18,8 @@ export type BookFees = {
   receivedValue1: bigint;
   recoveredValue0: bigint;
   recoveredValue1: bigint;
+  /** As metrics.md 5.5 reports them: principal counts as collected first over the whole life. */
+  reported: { uncollected: TokenAmounts; collected: TokenAmounts };
 };
 
 /** What came with no transfer: a position's own book. */
@@ -41,6 +43,10 @@ export function addFees(a: BookFees, b: BookFees): BookFees {
     receivedValue1: a.receivedValue1 + b.receivedValue1,
     recoveredValue0: a.recoveredValue0 + b.recoveredValue0,
     recoveredValue1: a.recoveredValue1 + b.recoveredValue1,
+    reported: {
+      uncollected: add(a.reported.uncollected, b.reported.uncollected),
+      collected: add(a.reported.collected, b.reported.collected),
+    },
   };
 }
 

@@ -18,7 +18,12 @@ export type ProfitAndLoss = {
 /** What stands at the current price, and is added to flows: held, and waiting as fees, own ones and bought ones. */
 export type Present = { held: InBoth; unrealizedIl: InBoth; uncollected: InBoth; receivable: InBoth };
 
-type Book = { sums: BookSums; held: TokenAmounts; fees: BookFees; sqrtPriceX96: bigint };
+type Book = {
+  sums: BookSums;
+  held: TokenAmounts;
+  fees: Omit<BookFees, "reported">;
+  sqrtPriceX96: bigint;
+};
 
 /** Every part truncated towards zero apart. Example: 3 and 6 held at price 1 is 9 in either token. */
 export function present({ sums, held, fees, sqrtPriceX96 }: Book): Present {

@@ -52,7 +52,7 @@ export function flowed(after: Booked, before: Booked = NOTHING_BOOKED): boolean 
 /**
  * Each flow of a book at the quote price of its own block (metrics.md 4.6). `history`: the book after each block in
  * which it changed, oldest first, and what one raw unit of token1 was worth then; flows of one block are taken
- * together. A withdrawal releases cost, and turns collected fees into principal, at their average price.
+ * together. A withdrawal releases cost at its average price.
  * Example: 10 deposited at a rate of 1 and half of it withdrawn at 3 for 5: deposited 10, withdrawn 15, cost 5.
  */
 export function quotedFlows(history: readonly { booked: Booked; rate: number }[]): QuotedFlows {
@@ -67,10 +67,7 @@ export function quotedFlows(history: readonly { booked: Booked; rate: number }[]
       withdrawn: flows.withdrawn + worth("withdrawnValue1"),
       realizedIl: flows.realizedIl + worth("realizedIl1"),
       cost: share(flows.cost + worth("depositedValue1"), after.cost1, before.cost1 + paidIn),
-      collected:
-        before.collectedValue1 > after.collectedValue1 && after.collectedValue1 >= 0n
-          ? share(flows.collected, after.collectedValue1, before.collectedValue1)
-          : flows.collected + worth("collectedValue1"),
+      collected: flows.collected + worth("collectedValue1"),
       received,
       receivableCost: share(received, after.receivableCost1, after.receivedValue1),
       recovered: flows.recovered + worth("recoveredValue1"),

@@ -2,7 +2,8 @@ import { asc, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { liquidityEvent, positionSnapshot } from "../../../ponder.schema.ts";
 import type { TokenAmounts } from "../../state/feeLedger.ts";
-import { collectedFees, type Payments } from "../metrics/collectedFees.ts";
+import { principalWaiting } from "../../state/feeParts.ts";
+import { collectedFees } from "../metrics/collectedFees.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Place } from "./eventList.ts";
 import type { LiquidityEventRow } from "./liquidityEvents.ts";
@@ -18,7 +19,7 @@ type Amounts = { amount0: bigint; amount1: bigint; paidOut0: bigint; paidOut1: b
 
 /**
  * The fee part of each collect of one chain, by {@link placeKey}. Two queries and a few index look-ups an event,
- * however old its position is: what the position had been paid stands in its snapshot before the block, and
+ * however old its position is: the principal that waited stands in its snapshot before the block, and
  * only events of the block itself are added up.
  */
 export async function feesOf(
@@ -33,14 +34,14 @@ export async function feesOf(
       { positionId, blockNumber },
     ]),
   );
-  const before = await paymentsBefore(snapshot, chainId, [...blocks.values()]);
+  const waiting = await principalBefore(snapshot, chainId, [...blocks.values()]);
   const fees = new Map<string, TokenAmounts>();
   for (const event of await flowsIn(snapshot, chainId, [...blocks.values()])) {
     const block = `${event.positionId}:${event.blockNumber}`;
-    const payments = before.get(block) ?? NOTHING;
+    const principal = waiting.get(block) ?? NOTHING;
     const paid = { amount0: event.paidOut0, amount1: event.paidOut1 };
-    if (event.kind === "COLLECT") fees.set(placeKey(event), collectedFees(payments, paid));
-    before.set(block, add(payments, event));
+    if (event.kind === "COLLECT") fees.set(placeKey(event), collectedFees(principal, paid));
+    waiting.set(block, after(principal, event));
   }
   return fees;
 }
@@ -50,16 +51,16 @@ export function placeKey({ blockNumber, logIndex }: Place): string {
   return `${blockNumber}:${logIndex}`;
 }
 
-const NOTHING: Payments = { collected0: 0n, collected1: 0n, withdrawn0: 0n, withdrawn1: 0n };
+const NOTHING: TokenAmounts = { amount0: 0n, amount1: 0n };
 
 type PositionBlock = { positionId: string; blockNumber: number };
 
-/** What each position had been paid when the block began, by `positionId:blockNumber`. */
-async function paymentsBefore(
+/** Withdrawn principal of each position that waited when the block began, by `positionId:blockNumber`. */
+async function principalBefore(
   snapshot: Snapshot,
   chainId: number,
   blocks: readonly PositionBlock[],
-): Promise<Map<string, Payments>> {
+): Promise<Map<string, TokenAmounts>> {
   const rows = await snapshotsAt(
     snapshot,
     positionSnapshot,
@@ -76,7 +77,7 @@ async function paymentsBefore(
   return new Map(
     blocks.flatMap(({ positionId, blockNumber }) => {
       const last = byPosition.get(positionId)?.findLast((row) => row.blockNumber < blockNumber);
-      return last === undefined ? [] : [[`${positionId}:${blockNumber}`, last] as const];
+      return last === undefined ? [] : [[`${positionId}:${blockNumber}`, principalWaiting(last)] as const];
     }),
   );
 }
@@ -105,12 +106,14 @@ function flowsIn(snapshot: Snapshot, chainId: number, blocks: readonly PositionB
     .orderBy(asc(flow.blockNumber), asc(flow.logIndex));
 }
 
-function add(payments: Payments, { kind, amount0, amount1, paidOut0, paidOut1 }: Flow): Payments {
-  const { collected0, collected1, withdrawn0, withdrawn1 } = payments;
+function after(principal: TokenAmounts, { kind, amount0, amount1, paidOut0, paidOut1 }: Flow): TokenAmounts {
+  const added = kind === "WITHDRAW" ? { amount0, amount1 } : NOTHING;
   return {
-    collected0: collected0 + paidOut0,
-    collected1: collected1 + paidOut1,
-    withdrawn0: kind === "WITHDRAW" ? withdrawn0 + amount0 : withdrawn0,
-    withdrawn1: kind === "WITHDRAW" ? withdrawn1 + amount1 : withdrawn1,
+    amount0: less(principal.amount0 + added.amount0, paidOut0),
+    amount1: less(principal.amount1 + added.amount1, paidOut1),
   };
+}
+
+function less(amount: bigint, paid: bigint): bigint {
+  return amount > paid ? amount - paid : 0n;
 }

@@ -33,14 +33,13 @@ export const positionFeeResolvers = {
 export const feesResolvers = {
   uncollected: async (standing: Standing, _: unknown, context: ApiContext): Promise<Amounts | null> => {
     const fees = await standing.fees(context);
-    return fees && { ...fees.uncollected, pair: standing.pair };
+    return fees && { ...fees.reported.uncollected, pair: standing.pair };
   },
   collected: async (standing: Standing, _: unknown, context: ApiContext): Promise<Flow | null> => {
     const fees = await standing.fees(context);
     return (
       fees && {
-        amount0: fees.earned.amount0 - fees.uncollected.amount0,
-        amount1: fees.earned.amount1 - fees.uncollected.amount1,
+        ...fees.reported.collected,
         valueThen0: fees.collectedValue0,
         valueThen1: fees.collectedValue1,
         quotedThen: async (then) => (await standing.quotedFlows(then))?.collected ?? null,
@@ -50,7 +49,13 @@ export const feesResolvers = {
   },
   earned: async (standing: Standing, _: unknown, context: ApiContext): Promise<Amounts | null> => {
     const fees = await standing.fees(context);
-    return fees && { ...fees.earned, pair: standing.pair };
+    if (fees === null) return null;
+    const { uncollected, collected } = fees.reported;
+    return {
+      amount0: uncollected.amount0 + collected.amount0,
+      amount1: uncollected.amount1 + collected.amount1,
+      pair: standing.pair,
+    };
   },
   apr: async (standing: Standing, _: unknown, context: ApiContext): Promise<number | null> => {
     const fees = await standing.fees(context);

@@ -30,9 +30,14 @@ async function feesOfOwnership(
   if (before === null || after === null) return null;
   const { receivable0, receivable1, feesCollectedValue0, feesCollectedValue1 } = ownership;
   const { receivedValue0, receivedValue1, recoveredValue0, recoveredValue1 } = ownership;
+  const earned = less(after.earned, before);
+  const uncollected = less(after.uncollected, { amount0: receivable0, amount1: receivable1 });
+  const own = { uncollected, collected: less(earned, uncollected) };
   return {
-    earned: less(after.earned, before),
-    uncollected: less(after.uncollected, { amount0: receivable0, amount1: receivable1 }),
+    earned,
+    uncollected,
+    // Of the only owner so far what is reported of the position.
+    reported: ownership.number === 0 && after.reported !== null ? after.reported : own,
     collectedValue0: feesCollectedValue0,
     collectedValue1: feesCollectedValue1,
     receivable: { amount0: receivable0, amount1: receivable1 },
@@ -52,14 +57,11 @@ async function feesAfter(
   position: PositionAt,
   { toBlock, feesAfter0, feesAfter1 }: OwnershipRow,
   context: ApiContext,
-): Promise<{ earned: TokenAmounts; uncollected: TokenAmounts } | null> {
-  if (toBlock === null) {
-    const fees = await standingOf(position).fees(context);
-    return fees && { earned: fees.earned, uncollected: fees.uncollected };
-  }
+): Promise<(Pick<BookFees, "earned" | "uncollected"> & { reported: BookFees["reported"] | null }) | null> {
+  if (toBlock === null) return standingOf(position).fees(context);
   if (feesAfter0 === null || feesAfter1 === null) return null;
   // What waited went with the position.
-  return { earned: { amount0: feesAfter0, amount1: feesAfter1 }, uncollected: NOTHING };
+  return { earned: { amount0: feesAfter0, amount1: feesAfter1 }, uncollected: NOTHING, reported: null };
 }
 
 function less(a: TokenAmounts, b: TokenAmounts): TokenAmounts {

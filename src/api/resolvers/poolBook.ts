@@ -10,6 +10,8 @@ import { pairOf } from "./pair.ts";
 import { quotedFlowsOfOwnership } from "./quotedFlows.ts";
 import { type Standing, sumStandings } from "./standing.ts";
 
+const NOTHING = { amount0: 0n, amount1: 0n };
+
 /** An account's positions in one pool as one book. */
 export type PoolBook = { pool: PoolAt; positions: number; standing: Standing };
 
@@ -54,7 +56,7 @@ function settledStanding(account: AccountAt, { pool, settled }: PoolHoldings): S
       ? null
       : {
           ...NOTHING_RECEIVED,
-          ...{ earned, uncollected: { amount0: 0n, amount1: 0n } },
+          ...{ earned, uncollected: NOTHING, reported: { uncollected: NOTHING, collected: earned } },
           ...{ collectedValue0: feesCollectedValue0, collectedValue1: feesCollectedValue1 },
           ...{ receivedValue0, receivedValue1, recoveredValue0, recoveredValue1 },
         };
@@ -63,7 +65,7 @@ function settledStanding(account: AccountAt, { pool, settled }: PoolHoldings): S
       ...{ liquidity: 0n, hold0: 0n, hold1: 0n, entryValue1: 0n, cost0: 0n, cost1: 0n },
       ...{ ...sums, secondsOpen },
     },
-    held: { amount0: 0n, amount1: 0n },
+    held: NOTHING,
     ranges: [],
     ...{ pool: pool.row, pair: pairOf(pool), sqrtPriceX96, tick },
     fees: () => Promise.resolve(fees),

@@ -1,6 +1,6 @@
 import { type Amounts, getAmountsForLiquidity } from "../../math/liquidityAmounts.ts";
 import { settleCapital } from "../../state/capitalLedger.ts";
-import { feesCollectedValue, feesEarned, feesUncollected } from "../../state/feeParts.ts";
+import { feesCollectedValue, feesEarned, feesUncollected, reportedFees } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
 import { addFees, type BookFees, NOTHING_RECEIVED } from "../metrics/bookFees.ts";
 import { addSums, type BookSums } from "../metrics/bookSums.ts";
@@ -76,6 +76,7 @@ async function feesOfPosition(position: PositionAt, context: ApiContext): Promis
     ...NOTHING_RECEIVED,
     earned: feesEarned(row, owedNow),
     uncollected: feesUncollected(row, owedNow),
+    reported: reportedFees(row, owedNow),
     collectedValue0: value0,
     collectedValue1: value1,
   };

@@ -22,6 +22,7 @@ const sums = {
 const fees = {
   ...NOTHING_RECEIVED,
   ...{ earned: both(4n, 4n), uncollected: both(2n, 1n), collectedValue0: 3n, collectedValue1: 5n },
+  reported: { uncollected: both(2n, 1n), collected: both(2n, 3n) },
 };
 const book = { sums, held: both(3n, 7n), fees, sqrtPriceX96: 2n * Q96 };
 
@@ -53,6 +54,7 @@ describe("profit and loss", () => {
     const summed = { sums: addSums(sums, other), held: both(6n, 14n), fees: addFees(fees, fees) };
     const { total, impermanentLoss } = profitAndLoss({ ...summed, sqrtPriceX96: 2n * Q96 });
     expect([total.raw1, impermanentLoss.raw1]).toEqual([23n + 31n, -6n - 9n]);
+    expect(summed.fees.reported).toEqual({ uncollected: both(4n, 2n), collected: both(4n, 6n) });
     expect([summed.sums.maxCapital1, summed.sums.secondsOpen]).toEqual([20n, 60]);
   });
 });

@@ -34,17 +34,6 @@ test("everything is released at the end, and the next deposit starts afresh", ()
   expect(flows).toMatchObject({ deposited: 24, withdrawn: 33, cost: 14 });
 });
 
-test("collected fees that turn into principal go at their average price", () => {
-  const paid = { ...deposited, collectedValue1: 8n };
-  const turned = { ...paid, withdrawnValue1: 5n, cost1: 5n, collectedValue1: 2n };
-  const flows = quotedFlows([
-    { booked: deposited, rate: 1 },
-    { booked: paid, rate: 3 },
-    { booked: turned, rate: 100 },
-  ]);
-  expect(flows).toMatchObject({ collected: 6, withdrawn: 500, cost: 5 });
-});
-
 test("bought fees keep the cost of what is left of them", () => {
   const came = { ...deposited, receivedValue1: 8n, receivableCost1: 8n };
   const half = { ...came, receivableCost1: 2n, recoveredValue1: 7n };

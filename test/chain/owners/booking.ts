@@ -13,13 +13,11 @@ import {
   worthOf,
 } from "./amounts.ts";
 import { emptyBasket, type Flow, figuresOf, put, take } from "./basket.ts";
-import { fraction, plus, times } from "./fraction.ts";
+import { plus } from "./fraction.ts";
 import {
   beginSegment,
   collectedFees,
-  collectedWorth,
   DisagreementError,
-  debitedFees,
   earned,
   feesOf,
   type Moment,
@@ -38,17 +36,11 @@ export function deposit(position: Position, flow: Flow): void {
   position.bookings++;
 }
 
-/** Principal counts as collected first: what had been paid as fees becomes principal at its average price. */
 export function withdraw(position: Position, flow: Flow): void {
   const owner = present(position);
-  const before = { amounts: collectedFees(position), worth: collectedWorth(position) };
   position.basket = take(position.basket, flow);
   owner.basket = take(owner.basket, flow);
-  const [left0, left1] = collectedFees(position);
-  const [was0, was1] = before.amounts;
-  if (was0 > 0n) position.collected0In1 = times(position.collected0In1, fraction(left0, was0));
-  if (was1 > 0n) position.collected1In0 = times(position.collected1In0, fraction(left1, was1));
-  owner.collected = sum(owner.collected, difference(collectedWorth(position), before.worth));
+  position.principalOwed = add(position.principalOwed, flow.amounts);
   position.bookings += 4;
 }
 
@@ -58,15 +50,20 @@ export function collect(
   { paid, debited, sqrtPriceX96 }: { paid: Pair; debited: Pair; sqrtPriceX96: bigint },
 ): void {
   const owner = present(position);
-  const was = { paid: collectedFees(position), debited: debitedFees(position) };
+  const before = collectedFees(position);
+  // Principal that waits is paid first.
+  const principal = least(position.principalOwed, debited);
+  const debitedFees = subtract(debited, principal);
+  position.principalOwed = subtract(position.principalOwed, principal);
+  position.debitedFees = add(position.debitedFees, debitedFees);
   position.paid = add(position.paid, paid);
   position.debited = add(position.debited, debited);
-  const fees = subtract(collectedFees(position), was.paid);
+  const fees = subtract(collectedFees(position), before);
   position.collected0In1 = plus(position.collected0In1, worthOf([fees[0], 0n], sqrtPriceX96)[1]);
   position.collected1In0 = plus(position.collected1In0, worthOf([0n, fees[1]], sqrtPriceX96)[0]);
-  const recovered = least(owner.receivable, fees);
+  const recovered = least(owner.receivable, positive(fees));
   // Of what was taken off some units may never come.
-  owner.receivable = positive(subtract(owner.receivable, subtract(debitedFees(position), was.debited)));
+  owner.receivable = positive(subtract(owner.receivable, debitedFees));
   owner.recovered = sum(owner.recovered, worthOf(recovered, sqrtPriceX96));
   owner.collected = sum(owner.collected, worthOf(subtract(fees, recovered), sqrtPriceX96));
   position.bookings += 2;

@@ -78,14 +78,14 @@ test("fees that come with a transfer are the old owner's: their collection is no
   expect(earned(position, { ...end, owed: [3n, 0n] })).toEqual([13n, 0n]);
 });
 
-test("a withdrawal after a collect turns collected fees into principal at their average price", () => {
+test("fees that were collected stay what they were worth then when principal is withdrawn after", () => {
   const { position, end } = passedWithFees();
   collect(position, { paid: [8n, 0n], debited: [8n, 0n], sqrtPriceX96: ONE });
   collect(position, { paid: [2n, 0n], debited: [2n, 0n], sqrtPriceX96: 2n * ONE });
   withdraw(position, { liquidity: 5n, amounts: [5n, 50n], sqrtPriceX96: 2n * ONE });
-  // 10 were collected, worth 16: 5 of them are principal now, and the 5 that the burn released are fees that wait.
+  // 10 were collected, worth 16; what waits is all principal.
   const figures = positionFigures(position, { ...end, principal: [95n, 950n], owed: [5n, 50n] });
-  expect(truncated(figures).fees).toBe(8n + 5n * 4n);
+  expect(truncated(figures).fees).toBe(16n);
   expect(earned(position, { ...end, owed: [5n, 50n] })).toEqual([10n, 0n]);
 });
 

@@ -48,6 +48,9 @@ export type Position = {
   /** What the pool paid, and what was taken off what it owed for that. */
   paid: Pair;
   debited: Pair;
+  /** Withdrawn principal that waits, and what was debited beyond it: fees. */
+  principalOwed: Pair;
+  debitedFees: Pair;
   /** Collected fees of token0 counted in token1, and the other way round. */
   collected0In1: Fraction;
   collected1In0: Fraction;
@@ -75,6 +78,8 @@ export function openPosition(
     basket: emptyBasket,
     paid: nothing,
     debited: nothing,
+    principalOwed: nothing,
+    debitedFees: nothing,
     collected0In1: zero,
     collected1In0: zero,
     flowsIn: nothing,
@@ -122,25 +127,17 @@ export function earned(position: Position, moment: Moment): Pair {
 }
 
 export function uncollected(position: Position, { owed }: Moment): Pair {
-  return subtract(owed, principalOwed(position));
+  return subtract(owed, position.principalOwed);
 }
 
-export function principalOwed({ basket, debited }: Position): Pair {
-  return positive(subtract(basket.withdrawn, debited));
-}
-
-export function collectedFees({ paid, basket }: Position): Pair {
-  return positive(subtract(paid, basket.withdrawn));
+export function collectedFees({ paid, debited, debitedFees }: Position): Pair {
+  return positive(subtract(debitedFees, subtract(debited, paid)));
 }
 
 export function present({ segments, id }: Position): Segment {
   const last = segments.at(-1);
   if (last === undefined) throw new DisagreementError(id);
   return last;
-}
-
-export function debitedFees({ debited, basket }: Position): Pair {
-  return positive(subtract(debited, basket.withdrawn));
 }
 
 export function collectedWorth(position: Position): Worth {
