@@ -1,16 +1,15 @@
 import schema from "ponder:schema";
-import { getAmountsForLiquidity } from "../math/liquidityAmounts.ts";
 import { poolLogIndexBefore } from "../protocols/uniswapV3.ts";
 import type { NftTransfer } from "../state/events.ts";
 import { owedNow } from "../state/feeLedger.ts";
-import { feesEarned, feesUncollected } from "../state/feeParts.ts";
+import { handoverAt } from "../state/handover.ts";
 import { LostLogError } from "../state/lostLog.ts";
 import { endOwnership, type Handover } from "../state/ownership.ts";
 import { nftPositionId, transferPosition, withdrawFrom } from "../state/position.ts";
 import { growthInRange } from "./changeRange.ts";
 import { countUnindexed } from "./countUnindexed.ts";
 import { type EventScope, saveBlock } from "./eventScope.ts";
-import { changePool, type PoolRow } from "./quarantine.ts";
+import { changePool } from "./quarantine.ts";
 import { pendingKey } from "./recordNft.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
 import { saveOwnership } from "./saveOwnership.ts";
@@ -43,9 +42,9 @@ export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer
       if (to === ZERO_ADDRESS) requireEmpty(position, transfer);
       await record(pool.sqrtPriceX96, await handoverOf(scope, pool, position));
     },
-    async (pool) => {
-      const worth = principalOf(pool, position);
-      if (worth !== null) await record(worth.sqrtPriceX96, { ...worth, fees: null });
+    async ({ sqrtPriceX96, tick }) => {
+      if (sqrtPriceX96 === null || tick === null) return;
+      await record(sqrtPriceX96, handoverAt({ sqrtPriceX96, tick }, position, null));
     },
   );
 }
@@ -81,29 +80,13 @@ function requireEmpty({ liquidity, tokensOwed0, tokensOwed1 }: PositionRow, burn
   if (liquidity !== 0n || tokensOwed0 !== 0n || tokensOwed1 !== 0n) throw new BurntNftError(burnt);
 }
 
-/** At the pool's price of this log, with the fees that a poke would credit. */
+/** With the fees that a poke would credit. */
 async function handoverOf(scope: EventScope, pool: LoadedPool, position: PositionRow): Promise<Handover> {
   const owed =
     position.liquidity === 0n
       ? { amount0: position.tokensOwed0, amount1: position.tokensOwed1 }
       : owedNow(position, await growthInRange(scope, pool, position));
-  const fees = { uncollected: feesUncollected(position, owed), earned: feesEarned(position, owed) };
-  return { ...atPrice(pool, position), fees };
-}
-
-function principalOf({ sqrtPriceX96, tick }: PoolRow, position: PositionRow) {
-  if (sqrtPriceX96 === null || tick === null) return null;
-  return atPrice({ sqrtPriceX96, tick }, position);
-}
-
-function atPrice({ sqrtPriceX96, tick }: { sqrtPriceX96: bigint; tick: number }, position: PositionRow) {
-  const { tickLower, tickUpper, liquidity } = position;
-  const held = { sqrtPriceX96, tick, tickLower, tickUpper, liquidity };
-  return {
-    sqrtPriceX96,
-    principalOut: getAmountsForLiquidity({ ...held, roundUp: false }),
-    principalIn: getAmountsForLiquidity({ ...held, roundUp: true }),
-  };
+  return handoverAt(pool, position, owed);
 }
 
 async function nameFirstOwner(scope: EventScope, { manager, tokenId, to }: NftTransfer): Promise<void> {

@@ -16,7 +16,10 @@ const MUTATIONS: [string, Mutation[]][] = [
     "bought fees that are never recovered",
     [{ file: OWNERSHIP, from: "least(ownership.receivable0, positive(is.amount0 - was.amount0))", to: "0n" }],
   ],
-  ["principal that comes in rounded down", [{ file: TRANSFER, from: "roundUp: true", to: "roundUp: false" }]],
+  [
+    "principal that comes in rounded down",
+    [{ file: "src/state/handover.ts", from: "roundUp: true", to: "roundUp: false" }],
+  ],
   [
     "a staker that becomes an owner",
     [{ file: TRANSFER, from: "scope.settings.stakers.has(to)", to: "false" }],
