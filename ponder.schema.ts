@@ -54,7 +54,14 @@ const poolState = (t: Columns) => ({
   tick: t.integer(),
   /** In range. */
   liquidity: t.bigint().notNull(),
-  /** Denominator of the protocol's share of the fee on each token's input; 0 = none. */
+  /** LP fee in pips, of the last known swap or event; null on a dynamic-fee pool before the first of them. */
+  fee: t.integer(),
+  /** What the last swap paid in all, pips; the LP fee alone where the protocol's part comes out of it. */
+  swapFee: t.integer(),
+  /**
+   * The protocol's part on each token's input, 0 = none: on v3 the denominator of its share of the fee, on
+   * PancakeSwap its share in 1/10,000, on Algebra in 1/1,000, on v4 pips of the input. Always 0 on v2.
+   */
   feeProtocol0: t.integer().notNull(),
   feeProtocol1: t.integer().notNull(),
   /** sqrtPriceX96 / 2^96 */
@@ -95,6 +102,14 @@ const poolState = (t: Columns) => ({
   feesLp1: t.numeric({ mode: "bigint" }).notNull(),
   feesLpValue0: t.numeric({ mode: "bigint" }).notNull(),
   feesLpValue1: t.numeric({ mode: "bigint" }).notNull(),
+  /** v2 alone, null elsewhere: LP-token supply, 1,000 locked ones included. */
+  shares: t.bigint(),
+  /** v2: reserve product after the last Mint or Burn, 0 where the protocol's fee was off; null on other protocols. */
+  kLast: t.bigint(),
+  /** v2: whether the protocol's fee is on, as far as its mints of shares told; null while nothing has. */
+  feeOn: t.boolean(),
+  /** v2: the principal liquidity of all shares, times 2^64. */
+  basisX64: t.bigint(),
   /** From this block on the logs do not fit: all that comes from growth is unknown. Null while they do. */
   quarantinedBlock: t.integer(),
 });
@@ -105,12 +120,17 @@ export const pool = onchainTable(
     chainId: t.integer().notNull(),
     poolId: t.hex().notNull(),
     protocol: t.text().notNull(),
+    /** The contract that made it; on v4 the PoolManager. */
     factory: t.hex().notNull(),
+    /** 0x0 is the chain's native currency. */
     token0: t.hex().notNull(),
     token1: t.hex().notNull(),
-    /** Pips: hundredths of a basis point. */
-    fee: t.integer().notNull(),
-    tickSpacing: t.integer().notNull(),
+    /** Whether the fee can change between swaps without an event. */
+    dynamicFee: t.boolean().notNull(),
+    /** Null on v2. On Algebra the present one: it may change. */
+    tickSpacing: t.integer(),
+    /** v4 alone: 0x0 for none. */
+    hooks: t.hex(),
     /** 0 or 1: the side that is the risk, the other being cash. */
     riskToken: t.integer().notNull(),
     /** Null where the creation itself was not seen (a listed pool is known from its Initialize on). */
@@ -262,6 +282,8 @@ const positionState = (t: Columns) => ({
   closedTimestamp: t.integer(),
   ...ledgerState(t),
   ...growthInsideLast(t),
+  /** v2 alone: principal liquidity times 2^64, of which `liquidity` is the LP tokens. Null elsewhere. */
+  basisX64: t.bigint(),
   /** As the contract keeps it at its last touch, modulo 2^128: fees and withdrawn principal, not yet collected. */
   tokensOwed0: t.bigint().notNull(),
   tokensOwed1: t.bigint().notNull(),
@@ -300,7 +322,10 @@ const rangeDoubles = (t: Columns) => ({
  * token1 units = inventory + uncollected fees + flows1.
  */
 const ranking = (t: Columns) => ({
+  /** On v2 the principal liquidity: what the inventory follows from. */
   liquidityDouble: t.doublePrecision().notNull(),
+  /** v2 alone: LP tokens, whose worth less the principal is fees. Null elsewhere. */
+  sharesDouble: t.doublePrecision(),
   hold0Double: t.doublePrecision().notNull(),
   hold1Double: t.doublePrecision().notNull(),
   realizedIl1Double: t.doublePrecision().notNull(),
@@ -329,7 +354,7 @@ type ClosedColumn =
 const openColumns = <T extends Record<OpenColumn, unknown>>(table: T): T[OpenColumn][] => [
   ...[table.tickLower, table.tickUpper],
   ...[table.sqrtPriceLowerDouble, table.sqrtPriceUpperDouble],
-  ...[table.liquidityDouble, table.hold0Double, table.hold1Double],
+  ...[table.liquidityDouble, table.sharesDouble, table.hold0Double, table.hold1Double],
   ...closedColumns(table),
 ];
 type OpenColumn =
@@ -339,12 +364,13 @@ type OpenColumn =
   | "sqrtPriceLowerDouble"
   | "sqrtPriceUpperDouble"
   | "liquidityDouble"
+  | "sharesDouble"
   | "hold0Double"
   | "hold1Double";
 
 /**
- * An LP's position. `positionId` is `manager:tokenId` for an NFT and `pool:owner:tickLower:tickUpper` for one
- * held in the pool itself, all lower case. Written by its own liquidity events only, never by a swap.
+ * An LP's position. `positionId` is `manager:tokenId` for an NFT, `pool:owner:tickLower:tickUpper` (v4: with `:salt`)
+ * for one held in the pool itself and `pair:owner` for v2's LP tokens, all lower case. Written by its own liquidity events only, never by a swap.
  */
 export const position = onchainTable(
   "position",
@@ -536,6 +562,18 @@ export const pendingMint = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.transactionHash, table.logIndex] }) }),
 );
 
+/** The holder of a v4 position manager's NFT that has no position yet: its first Transfer comes before its liquidity. */
+export const nft = onchainTable(
+  "nft",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    manager: t.hex().notNull(),
+    tokenId: t.bigint().notNull(),
+    owner: t.hex().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.manager, table.tokenId] }) }),
+);
+
 /** Amounts are changes of the pool's balance: positive = paid in. Price, tick and liquidity are those after it. */
 export const swap = onchainTable(
   "swap",
@@ -547,7 +585,8 @@ export const swap = onchainTable(
     transactionHash: t.hex().notNull(),
     timestamp: t.integer().notNull(),
     sender: t.hex().notNull(),
-    recipient: t.hex().notNull(),
+    /** Null on v4, whose log names none. */
+    recipient: t.hex(),
     amount0: t.bigint().notNull(),
     amount1: t.bigint().notNull(),
     sqrtPriceX96: t.bigint().notNull(),
@@ -580,7 +619,7 @@ export const liquidityEvent = onchainTable(
     /** Principal, unsigned: paid in by a DEPOSIT, released by a WITHDRAW, 0 otherwise. */
     amount0: t.bigint().notNull(),
     amount1: t.bigint().notNull(),
-    /** COLLECT: what left the pool, principal and fees together. */
+    /** What left the pool in this log, principal and fees together: v3 and its forks at a COLLECT, v2 and v4 at any. */
     paidOut0: t.bigint().notNull(),
     paidOut1: t.bigint().notNull(),
     /** Of the pool at this event. */

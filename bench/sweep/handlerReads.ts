@@ -39,7 +39,7 @@ export async function handlerReads(
   for (const { blockNumber, ...log } of sweeps) {
     const before = { ...finds };
     const started = performance.now();
-    await recordSwap(scope(blockNumber), { ...log, poolId });
+    await recordSwap(scope(blockNumber), { ...log, poolId, fee: null });
     const milliseconds = performance.now() - started;
     const counts = TICK_TABLES.map((table) => [table, (finds[table] ?? 0) - (before[table] ?? 0)]);
     measured.push({ reads: Object.fromEntries(counts) as HandlerSweep["reads"], milliseconds });
@@ -56,11 +56,13 @@ function scopeAt(db: EventScope["db"], blockNumber: number): EventScope {
     client: {} as EventScope["client"],
     chainId: 31337,
     chainName: "anvil",
+    protocol: "UNISWAP_V3",
     settings: {
       positionManagers: new Set(),
       stakers: new Set(),
       listedPools: new Map(),
       cash: { stablecoins: new Set(), wrappedNative: null },
+      nativeCurrency: { symbol: null, name: null },
     },
     blockNumber,
     timestamp: 1_700_000_000 + 12 * blockNumber,

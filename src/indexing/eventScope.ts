@@ -1,6 +1,6 @@
 import type { Context } from "ponder:registry";
 import schema from "ponder:schema";
-import type { ChainSettings } from "./chainSettings.ts";
+import type { ChainSettings, Protocol } from "./chainSettings.ts";
 
 /** Where a handler stands: the database, the chain, and the place of its log. */
 export type EventScope = {
@@ -8,6 +8,7 @@ export type EventScope = {
   client: Context["client"];
   chainId: number;
   chainName: string;
+  protocol: Protocol;
   settings: ChainSettings;
   blockNumber: number;
   timestamp: number;
@@ -26,9 +27,11 @@ type PonderEvent = {
 /** Where the handler of an event stands. Writes nothing. */
 export function scopeOf(
   { event, context }: { event: PonderEvent; context: Context },
+  protocol: Protocol,
   settingsOf: (chainId: number) => ChainSettings,
 ): EventScope {
   return {
+    protocol,
     db: context.db,
     client: context.client,
     chainId: context.chain.id,

@@ -32,7 +32,8 @@ export async function readPoolTerms(
   });
   const [found, token0, token1, fee, tickSpacing] = decodeAbiParameters(TERM_TYPES, concat(answers));
   if (lower(found) !== factory) throw new ForeignPoolError(poolId, lower(found), factory);
-  return { poolId, factory: lower(found), token0: lower(token0), token1: lower(token1), fee, tickSpacing };
+  const tokens = { token0: lower(token0), token1: lower(token1) };
+  return { poolId, factory: lower(found), ...tokens, fee, dynamicFee: false, tickSpacing, hooks: null };
 }
 
 function lower(address: `0x${string}`): `0x${string}` {

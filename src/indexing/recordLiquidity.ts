@@ -1,5 +1,4 @@
 import schema from "ponder:schema";
-import { protocol } from "../protocols/uniswapV3.ts";
 import { insideOf, touchCorePosition } from "../state/corePosition.ts";
 import type { LiquidityChange } from "../state/events.ts";
 import { settleFees } from "../state/feeLedger.ts";
@@ -114,6 +113,7 @@ export async function savePendingMint(scope: EventScope, { sender: _, ...mint }:
 export function openDirect(scope: EventScope, mint: LiquidityChange) {
   const { poolId, tickLower, tickUpper } = mint;
   const positionId = poolPositionId(mint);
+  const { protocol } = scope;
   const identity = { positionId, protocol, poolId, manager: null, tokenId: null, tickLower, tickUpper };
   return openPosition(identity, mint.owner, scope);
 }

@@ -1,5 +1,5 @@
 import schema from "ponder:schema";
-import { mintLogIndex, protocol } from "../protocols/uniswapV3.ts";
+import { mintLogIndex } from "../protocols/uniswapV3.ts";
 import { insideOf } from "../state/corePosition.ts";
 import type { NftChange } from "../state/events.ts";
 import { LostLogError } from "../state/lostLog.ts";
@@ -63,6 +63,7 @@ async function saveDeposit(
 function openNft(scope: EventScope, pending: PendingMint, { tokenId }: NftChange) {
   const { poolId, tickLower, tickUpper, manager, owner } = pending;
   const positionId = nftPositionId(manager, tokenId);
+  const { protocol } = scope;
   const identity = { positionId, protocol, poolId, manager, tokenId, tickLower, tickUpper };
   return openPosition(identity, owner ?? manager, scope);
 }

@@ -1,5 +1,4 @@
 import schema from "ponder:schema";
-import { protocol } from "../protocols/uniswapV3.ts";
 import type { PoolTerms } from "../state/events.ts";
 import { initializePool, uninitializedPool } from "../state/pool.ts";
 import { riskToken } from "../state/riskToken.ts";
@@ -28,9 +27,9 @@ export async function recordInitialize(
   await savePool(scope, poolId, initializePool(pool, first));
 }
 
-async function insertPool(
+export async function insertPool(
   scope: EventScope,
-  terms: PoolTerms,
+  { fee, ...terms }: PoolTerms,
   created: { createdBlock: number | null; createdTimestamp: number | null },
 ): Promise<void> {
   await recordToken(scope, terms.token0);
@@ -39,12 +38,13 @@ async function insertPool(
     ...terms,
     ...created,
     chainId: scope.chainId,
-    protocol,
+    protocol: scope.protocol,
     riskToken: riskToken(terms.token0, terms.token1, scope.settings.cash),
     trackedFromBlock: scope.blockNumber,
     trackedFromTimestamp: scope.timestamp,
     changedBlock: scope.blockNumber,
     awaitsManager: false,
     ...uninitializedPool,
+    ...{ fee, swapFee: fee },
   });
 }

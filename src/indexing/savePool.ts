@@ -16,8 +16,9 @@ export async function loadPool(scope: EventScope, poolId: `0x${string}`) {
     factory: pool.factory,
     token0: pool.token0,
     token1: pool.token1,
-    fee: pool.fee,
-    tickSpacing: pool.tickSpacing,
+    hooks: pool.hooks,
+    // Algebra's spacing may change, and is none of its ticks' storage.
+    tickSpacing: pool.protocol === "ALGEBRA_INTEGRAL" ? 1 : (pool.tickSpacing ?? 1),
     changedBlock: pool.changedBlock,
     awaitsManager: pool.awaitsManager,
   };
@@ -50,6 +51,8 @@ function poolState(pool: PoolState): PoolState {
     sqrtPriceX96: pool.sqrtPriceX96,
     tick: pool.tick,
     liquidity: pool.liquidity,
+    fee: pool.fee,
+    swapFee: pool.swapFee,
     feeProtocol0: pool.feeProtocol0,
     feeProtocol1: pool.feeProtocol1,
     sqrtPriceDouble: pool.sqrtPriceDouble,
@@ -77,6 +80,10 @@ function poolState(pool: PoolState): PoolState {
     feesLp1: pool.feesLp1,
     feesLpValue0: pool.feesLpValue0,
     feesLpValue1: pool.feesLpValue1,
+    shares: pool.shares,
+    kLast: pool.kLast,
+    feeOn: pool.feeOn,
+    basisX64: pool.basisX64,
     quarantinedBlock: pool.quarantinedBlock,
   };
 }

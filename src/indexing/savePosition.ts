@@ -76,6 +76,7 @@ function positionState(position: PositionState): PositionState {
     lvrInsideLastX128: position.lvrInsideLastX128,
     secondsInRange: position.secondsInRange,
     lvrX128: position.lvrX128,
+    basisX64: position.basisX64,
   };
 }
 

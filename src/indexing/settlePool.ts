@@ -4,9 +4,14 @@ import type { InitializedTick } from "../state/tick.ts";
 import type { EventScope } from "./eventScope.ts";
 import { loadTicks } from "./loadTicks.ts";
 
-export type PoolTermsOfTicks = { poolId: `0x${string}`; tickSpacing: number; fee: number };
-
-export type LoadedPool = PricedPool & PoolTermsOfTicks & { changedBlock: number };
+export type LoadedPool = PricedPool & {
+  poolId: `0x${string}`;
+  protocol: string;
+  hooks: `0x${string}` | null;
+  /** Of the bitmap that its ticks are kept in. */
+  tickSpacing: number;
+  changedBlock: number;
+};
 
 /** A pool in the middle of an event: its state, the ticks that were loaded for it, and those that changed. */
 export type OpenPool = {

@@ -32,7 +32,9 @@ export function poolTerms({ args, log }: FactoryLog): PoolTerms {
     token0: lower(args.token0),
     token1: lower(args.token1),
     fee: args.fee,
+    dynamicFee: false,
     tickSpacing: args.tickSpacing,
+    hooks: null,
   };
 }
 
@@ -42,6 +44,7 @@ export function swap({ args, log }: PoolLog<"Swap">): SwapEvent {
     poolId: lower(log.address),
     sender: lower(args.sender),
     recipient: lower(args.recipient),
+    fee: null,
     amount0: args.amount0,
     amount1: args.amount1,
     sqrtPriceX96: args.sqrtPriceX96,

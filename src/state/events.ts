@@ -4,7 +4,9 @@
 export type SwapEvent = {
   poolId: `0x${string}`;
   sender: `0x${string}`;
-  recipient: `0x${string}`;
+  recipient: `0x${string}` | null;
+  /** Pips, all that the trader paid; null where it is the pool's. */
+  fee: number | null;
   amount0: bigint;
   amount1: bigint;
   sqrtPriceX96: bigint;
@@ -52,14 +54,18 @@ export type NftTransfer = {
   to: `0x${string}`;
 };
 
-/** A pool's fixed terms. `fee` in pips; addresses are lower case. */
+/** What a pool is created with. `fee` in pips, null where it is dynamic; addresses are lower case. */
 export type PoolTerms = {
   poolId: `0x${string}`;
   factory: `0x${string}`;
   token0: `0x${string}`;
   token1: `0x${string}`;
-  fee: number;
-  tickSpacing: number;
+  fee: number | null;
+  dynamicFee: boolean;
+  /** Null on v2. */
+  tickSpacing: number | null;
+  /** v4 alone. */
+  hooks: `0x${string}` | null;
 };
 
 /** What a flash paid back on top of what it borrowed. */

@@ -8,6 +8,8 @@ export type PoolState = {
   sqrtPriceX96: bigint | null;
   tick: number | null;
   liquidity: bigint;
+  fee: number | null;
+  swapFee: number | null;
   feeProtocol0: number;
   feeProtocol1: number;
   sqrtPriceDouble: number | null;
@@ -35,6 +37,10 @@ export type PoolState = {
   feesLp1: bigint;
   feesLpValue0: bigint;
   feesLpValue1: bigint;
+  shares: bigint | null;
+  kLast: bigint | null;
+  feeOn: boolean | null;
+  basisX64: bigint | null;
   quarantinedBlock: number | null;
 };
 
@@ -52,6 +58,8 @@ export const uninitializedPool: PoolState = {
   sqrtPriceX96: null,
   tick: null,
   liquidity: 0n,
+  fee: null,
+  swapFee: null,
   feeProtocol0: 0,
   feeProtocol1: 0,
   sqrtPriceDouble: null,
@@ -79,6 +87,10 @@ export const uninitializedPool: PoolState = {
   feesLp1: 0n,
   feesLpValue0: 0n,
   feesLpValue1: 0n,
+  shares: null,
+  kLast: null,
+  feeOn: null,
+  basisX64: null,
   quarantinedBlock: null,
 };
 

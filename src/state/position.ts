@@ -52,6 +52,8 @@ export type PositionState = PositionLedger &
     transfers: number;
     closedBlock: number | null;
     closedTimestamp: number | null;
+    /** v2 alone: principal liquidity times 2^64, while `liquidity` is LP tokens. Null elsewhere. */
+    basisX64: bigint | null;
   };
 
 /** A position with the book of its present owner, which every event of it changes too. */
@@ -94,6 +96,7 @@ export function openPosition(
     openedTimestamp: moment.timestamp,
     closedBlock: null,
     closedTimestamp: null,
+    basisX64: null,
     sqrtPriceLowerDouble: toDouble(getSqrtPriceAtTick(identity.tickLower), Q96),
     sqrtPriceUpperDouble: toDouble(getSqrtPriceAtTick(identity.tickUpper), Q96),
   };

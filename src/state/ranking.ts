@@ -4,7 +4,11 @@ import { feesCollectedValue, principalWaiting } from "./feeParts.ts";
 import type { PositionLedger } from "./holdBasket.ts";
 import type { Ownership } from "./ownership.ts";
 
+const Q64 = 2n ** 64n;
 const Q128 = 2n ** 128n;
+
+/** v2: principal liquidity times 2^64, while `liquidity` is LP tokens. */
+type Principal = { basisX64: bigint | null };
 
 /**
  * What lists are ranked by, in doubles, for a position or for one owner's time with it. With `inside` the growth in
@@ -14,6 +18,7 @@ const Q128 = 2n ** 128n;
  */
 export type Ranking = {
   liquidityDouble: number;
+  sharesDouble: number | null;
   hold0Double: number;
   hold1Double: number;
   realizedIl1Double: number;
@@ -27,11 +32,12 @@ export type Ranking = {
 };
 
 /** The doubles that follow from a position; beyond ranking nothing may use them. */
-export function rankPosition(position: PositionLedger & FeeLedger): Ranking {
+export function rankPosition(position: PositionLedger & FeeLedger & Principal): Ranking {
   const principal = principalWaiting(position);
   const { value1 } = feesCollectedValue(position);
   return {
     ...rankLedger(position),
+    ...rankLiquidity(position),
     feesOffset0Double: offset(position, 0, position.feesAccrued0),
     feesOffset1Double: offset(position, 1, position.feesAccrued1),
     owedOffset0Double: offset(position, 0, position.tokensOwed0),
@@ -43,7 +49,10 @@ export function rankPosition(position: PositionLedger & FeeLedger): Ranking {
 }
 
 /** The same for an ownership of the position; one that has ended has only what does not move any more. */
-export function rankOwnership(ownership: Ownership, position: PositionLedger & FeeLedger): Ranking {
+export function rankOwnership(
+  ownership: Ownership,
+  position: PositionLedger & FeeLedger & Principal,
+): Ranking {
   const flows1Double = toDouble(
     ownership.withdrawnValue1 +
       ownership.feesCollectedValue1 +
@@ -63,6 +72,7 @@ export function rankOwnership(ownership: Ownership, position: PositionLedger & F
   }
   return {
     ...rankLedger(ownership),
+    ...{ liquidityDouble: 0, sharesDouble: position.basisX64 === null ? null : 0 },
     feesOffset0Double: toDouble((ownership.feesAfter0 ?? 0n) - (ownership.feesBefore0 ?? 0n)),
     feesOffset1Double: toDouble((ownership.feesAfter1 ?? 0n) - (ownership.feesBefore1 ?? 0n)),
     ...{
@@ -75,9 +85,14 @@ export function rankOwnership(ownership: Ownership, position: PositionLedger & F
   };
 }
 
+function rankLiquidity({ liquidity, basisX64 }: PositionLedger & Principal) {
+  return basisX64 === null
+    ? { liquidityDouble: toDouble(liquidity), sharesDouble: null }
+    : { liquidityDouble: toDouble(basisX64, Q64), sharesDouble: toDouble(liquidity) };
+}
+
 function rankLedger(ledger: PositionLedger) {
   return {
-    liquidityDouble: toDouble(ledger.liquidity),
     hold0Double: toDouble(ledger.hold0),
     hold1Double: toDouble(ledger.hold1),
     realizedIl1Double: toDouble(ledger.realizedIl1),

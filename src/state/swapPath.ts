@@ -7,6 +7,8 @@ const WORD = 256;
 /** From a pool's price to the one that a swap's log ends with, along the stops that are still ahead. */
 export type SwapPath = {
   readonly zeroForOne: boolean;
+  /** Whether the edges of words are stops too. */
+  readonly wordEdges: boolean;
   readonly tickSpacing: number;
   readonly endX96: bigint;
   /** The greatest tick whose price is at most the end's. */
@@ -20,23 +22,23 @@ export type SwapStop = { tick: number; sqrtPriceX96: bigint; initialized: Initia
 
 /** `endX96`: from MIN_SQRT_PRICE to below MAX_SQRT_PRICE. `ticks`: those to be crossed, in any order. */
 export function startPath(
-  tickSpacing: number,
-  zeroForOne: boolean,
-  endX96: bigint,
+  course: Pick<SwapPath, "zeroForOne" | "wordEdges" | "tickSpacing" | "endX96">,
   ticks: readonly InitializedTick[],
 ): SwapPath {
+  const { zeroForOne, endX96 } = course;
   const ahead = [...ticks].sort((a, b) => (zeroForOne ? a.tick - b.tick : b.tick - a.tick));
-  return { zeroForOne, tickSpacing, endX96, endFloor: getTickAtSqrtPrice(endX96), ahead };
+  return { ...course, endFloor: getTickAtSqrtPrice(endX96), ahead };
 }
 
 /**
  * Takes the next stop from `tick` off the path; undefined if the price ends before it. Mirrors
  * TickBitmap.nextInitializedTickWithinOneWord and UniswapV3Pool.swap: a stop whose price is the end's was reached,
- * whatever made the swap end there. Without liquidity the edges of words round nothing, and are not stopped at.
+ * whatever made the swap end there. Without liquidity the edges of words round nothing, and are not stopped at. The
+ * lowest and the highest tick are none: no swap ends at their price.
  * Example: spacing 60, no initialised ticks, down from tick -1 with liquidity: the edge at -15360.
  */
 export function takeStop(path: SwapPath, tick: number, hasLiquidity: boolean): SwapStop | undefined {
-  const edge = hasLiquidity ? wordEdge(path, tick) : undefined;
+  const edge = path.wordEdges && hasLiquidity ? wordEdge(path, tick) : undefined;
   const next = path.ahead.at(-1);
   const isNext = next !== undefined && isAhead(path, tick, next.tick, edge);
   const stop = isNext ? next.tick : edge;
@@ -53,9 +55,10 @@ export function takeStop(path: SwapPath, tick: number, hasLiquidity: boolean): S
  * The pool's tick where the price came to rest after a move that reached no stop. Going down without liquidity, the
  * edge of a word may be the very end: it was reached, and the tick is the one below.
  */
-export function restingTick({ zeroForOne, tickSpacing, endX96, endFloor }: SwapPath): number {
+export function restingTick({ zeroForOne, wordEdges, tickSpacing, endX96, endFloor }: SwapPath): number {
+  const mayBeEdge = zeroForOne && wordEdges;
   const onEdge =
-    zeroForOne && endFloor % (WORD * tickSpacing) === 0 && getSqrtPriceAtTick(endFloor) === endX96;
+    mayBeEdge && endFloor % (WORD * tickSpacing) === 0 && getSqrtPriceAtTick(endFloor) === endX96;
   return onEdge ? endFloor - 1 : endFloor;
 }
 

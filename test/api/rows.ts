@@ -49,6 +49,7 @@ export const NO_FLOWS = {
   ...{ swaps: 0, mints: 0, burns: 0, volume0: 0n, volume1: 0n },
   ...{ feesProtocol0: 0n, feesProtocol1: 0n, feesProtocolValue0: 0n, feesProtocolValue1: 0n },
   ...{ feesLp0: 0n, feesLp1: 0n, feesLpValue0: 0n, feesLpValue1: 0n, quarantinedBlock: null },
+  ...{ shares: null, kLast: null, feeOn: null, basisX64: null },
 };
 
 /** 18 and 6 decimals, at tick -199811 exactly. */
@@ -60,7 +61,7 @@ export function pool(row: Partial<PoolRow> = {}): PoolRow {
     factory: address("f1"),
     token0: WETH,
     token1: USDC,
-    fee: 3000,
+    ...{ fee: 3000, swapFee: 3000, dynamicFee: false, hooks: null },
     tickSpacing: 60,
     riskToken: 0,
     createdBlock: 10,

@@ -42,7 +42,8 @@ class Chain {
     const chain = new Chain();
     const tokens = { token0: `0x${"1".repeat(40)}`, token1: `0x${"2".repeat(40)}` } as const;
     const factory = `0x${"f".repeat(40)}` as const;
-    await recordPoolCreated(chain.next(), { poolId: POOL, factory, ...tokens, fee: 3000, tickSpacing: 60 });
+    const terms = { fee: 3000, dynamicFee: false, tickSpacing: 60, hooks: null };
+    await recordPoolCreated(chain.next(), { poolId: POOL, factory, ...tokens, ...terms });
     await recordInitialize(chain.next(), POOL, { sqrtPriceX96: 2n ** 96n, tick: 0 });
     return chain;
   }
@@ -106,11 +107,13 @@ class Chain {
       client: silentTokens as unknown as EventScope["client"],
       chainId: 1,
       chainName: "mainnet",
+      protocol: "UNISWAP_V3",
       settings: {
         positionManagers: new Set([MANAGER]),
         stakers: new Set([STAKER, OTHER_STAKER]),
         listedPools: new Map(),
         cash: { stablecoins: new Set(), wrappedNative: null },
+        nativeCurrency: { symbol: "ETH", name: "Ether" },
       },
       ...this.place,
       hash: `0x${blockNumber.toString(16).padStart(64, "0")}`,
