@@ -1,8 +1,10 @@
 import schema from "ponder:schema";
 import type { SwapEvent } from "../state/events.ts";
+import { LostLogError } from "../state/lostLog.ts";
 import { changeBalance, movePrice } from "../state/pool.ts";
 import { addFees } from "../state/poolFees.ts";
 import { replaySwap } from "../state/replaySwap.ts";
+import { swapRuleOf } from "../state/swapRule.ts";
 import type { EventScope } from "./eventScope.ts";
 import { changePool, type PoolRow } from "./quarantine.ts";
 import { savePool } from "./savePool.ts";
@@ -21,10 +23,18 @@ export async function recordSwap(scope: EventScope, swap: SwapEvent): Promise<vo
 
 async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): Promise<void> {
   const { pool, ticks, changed } = await openPool(scope, before, swap.tick);
-  const { crossed, zeroForOne, feeLp, feeProtocol, ...growth } = replaySwap(
+  const {
+    crossed,
+    zeroForOne,
+    feeLp,
+    feeProtocol,
+    feePlugin: _,
+    ...growth
+  } = replaySwap(
+    swapRuleOf(pool.protocol),
     pool,
     between(ticks, pool.tick, swap.tick),
-    swap,
+    { ...swap, fee: feeOf(swap, pool), pluginFee: 0 },
     scope.timestamp,
   );
   const fees = zeroForOne
@@ -37,6 +47,13 @@ async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): P
   }
   await savePool(scope, swap.poolId, after);
   await saveSwap(scope, swap, { feeLp, feeProtocol });
+}
+
+/** Its own, or the pool's where its log names none. */
+function feeOf(swap: SwapEvent, pool: LoadedPool): number {
+  const fee = swap.fee ?? pool.fee;
+  if (fee === null) throw new UnknownFeeError(pool.poolId);
+  return fee;
 }
 
 /** In quarantine: what the log itself says. */
@@ -67,4 +84,12 @@ async function saveSwap(
 
 function magnitude(amount: bigint): bigint {
   return amount < 0n ? -amount : amount;
+}
+
+class UnknownFeeError extends LostLogError {
+  override readonly name = "UnknownFeeError";
+
+  constructor(poolId: string) {
+    super(`pool ${poolId} has a swap before any log told its fee. A log of the pool before it is missing`);
+  }
 }

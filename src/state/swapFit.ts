@@ -18,15 +18,21 @@ export type SwapStep = {
 
 /**
  * Which way a swap went, by its input; a swap through prices without liquidity moves no tokens and goes the way of
- * its price. Throws if amounts and price contradict each other.
- * Example: `directionOf(2n ** 96n, { amount0: 5n, amount1: -4n, sqrtPriceX96: 2n ** 95n })` is `true`.
+ * its price. Throws if amounts and price contradict each other. One that moved neither tokens nor price throws unless
+ * it `mayStandStill`; it then has no way, and the answer is `false`.
+ * Example: `directionOf(2n ** 96n, { amount0: 5n, amount1: -4n, sqrtPriceX96: 2n ** 95n }, false)` is `true`.
  */
-export function directionOf(fromX96: bigint, { amount0, amount1, sqrtPriceX96 }: SwapAmounts): boolean {
+export function directionOf(
+  fromX96: bigint,
+  { amount0, amount1, sqrtPriceX96 }: SwapAmounts,
+  mayStandStill: boolean,
+): boolean {
   const noAmounts = amount0 === 0n && amount1 === 0n;
   const zeroForOne = noAmounts ? sqrtPriceX96 < fromX96 : amount0 > 0n;
   const [input, output] = zeroForOne ? [amount0, amount1] : [amount1, amount0];
   const stood = sqrtPriceX96 === fromX96;
-  if ((input <= 0n && !noAmounts) || output > 0n || (noAmounts && stood)) {
+  const isNone = noAmounts && stood && !mayStandStill;
+  if ((input <= 0n && !noAmounts) || output > 0n || isNone) {
     throw new SwapDoesNotFitError(
       `amounts ${amount0} and ${amount1} with price ${fromX96} to ${sqrtPriceX96}`,
     );

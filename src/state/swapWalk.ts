@@ -1,14 +1,17 @@
 import { getAmount0Delta, getAmount1Delta } from "../math/sqrtPriceMath.ts";
-import { getFeeOnInput } from "../math/swapMath.ts";
+import { getFeeOnInput, getInputLessFee } from "../math/swapMath.ts";
 import { endsOnFullFee, SwapDoesNotFitError, type SwapStep } from "./swapFit.ts";
 import type { SwapStop } from "./swapPath.ts";
+import type { FeeTerms, SwapRule } from "./swapRule.ts";
 import type { InitializedTick } from "./tick.ts";
+
+const ONE_IN_PIPS = 1_000_000n;
 
 /** A swap under way. Growth and fees are those of its input token; of the output only flips need the growth. */
 export type SwapWalk = {
   readonly zeroForOne: boolean;
-  readonly fee: bigint;
-  readonly feeDenominator: bigint;
+  readonly rule: SwapRule;
+  readonly terms: FeeTerms;
   readonly timestamp: number;
   readonly growthOutputX128: bigint;
   growthX128: bigint;
@@ -23,30 +26,35 @@ export type SwapWalk = {
   onFullFee: boolean;
   feeLp: bigint;
   feeProtocol: bigint;
+  feePlugin: bigint;
   readonly crossed: InitializedTick[];
 };
 
 /** A step as far as a stop: its input and fee follow from the prices. */
 export function stepTo(walk: SwapWalk, stop: SwapStop): void {
   const { remaining, amountIn } = move(walk, stop.sqrtPriceX96);
-  const feeAmount = getFeeOnInput(amountIn, walk.fee);
+  const feeAmount = getFeeOnInput(amountIn, walk.terms.fee);
   walk.remaining = remaining - amountIn - feeAmount;
   if (walk.remaining < 0n) {
     throw new SwapDoesNotFitError(
       `the step to tick ${stop.tick} takes ${amountIn + feeAmount} of the ${remaining} that are left`,
     );
   }
-  credit(walk, feeAmount);
+  credit(walk, amountIn, feeAmount);
   if (stop.initialized !== undefined) cross(walk, stop.initialized);
   walk.tick = walk.zeroForOne ? stop.tick - 1 : stop.tick;
 }
 
-/** The step that ends between two stops: what is left of the input beyond what the prices need is fee. */
+/** The step that ends between two stops: what is left of the input beyond what moves the price is fee. */
 export function takeLastStep(walk: SwapWalk, toX96: bigint): void {
+  const { fee } = walk.terms;
   const step = move(walk, toX96);
-  walk.onFullFee = endsOnFullFee(step, walk.fee, walk.zeroForOne);
+  walk.onFullFee = endsOnFullFee(step, fee, walk.zeroForOne);
   walk.remaining = 0n;
-  credit(walk, step.remaining - step.amountIn);
+  const { remaining } = step;
+  // On a full fee both ways come to the same.
+  const amountIn = walk.rule.lastFeeByRate ? getInputLessFee(remaining, fee) : step.amountIn;
+  credit(walk, amountIn, remaining - amountIn);
 }
 
 function move(walk: SwapWalk, toX96: bigint): SwapStep {
@@ -57,6 +65,11 @@ function move(walk: SwapWalk, toX96: bigint): SwapStep {
   const amount1 = still ? 0n : getAmount1Delta(fromX96, toX96, liquidity, !zeroForOne);
   const amountIn = zeroForOne ? amount0 : amount1;
   const amountOut = zeroForOne ? amount1 : amount0;
+  if (amountIn > 0n && walk.terms.fee === ONE_IN_PIPS) {
+    throw new SwapDoesNotFitError(
+      `all of its input is fee, and ${amountIn} of it would have moved the price`,
+    );
+  }
   walk.last = { fromX96, toX96, liquidity, remaining, amountIn, amountOut };
   walk.sqrtPriceX96 = toX96;
   walk.amountOut += amountOut;
@@ -64,10 +77,16 @@ function move(walk: SwapWalk, toX96: bigint): SwapStep {
 }
 
 /** Step by step, to the liquidity of that step: the protocol's part and the growth are rounded down each time. */
-function credit(walk: SwapWalk, feeAmount: bigint): void {
-  const toProtocol = walk.feeDenominator > 0n ? feeAmount / walk.feeDenominator : 0n;
-  const toLps = feeAmount - toProtocol;
+function credit(walk: SwapWalk, amountIn: bigint, feeAmount: bigint): void {
+  const { rule, terms } = walk;
+  const toProtocol = terms.feeProtocol > 0n ? rule.toProtocol({ amountIn, feeAmount }, terms) : 0n;
+  const toPlugin = terms.pluginFee > 0n ? rule.toPlugin(feeAmount - toProtocol, terms) : 0n;
+  const toLps = feeAmount - toProtocol - toPlugin;
+  if (toLps < 0n) {
+    throw new SwapDoesNotFitError(`of a fee of ${feeAmount} ${toProtocol + toPlugin} would not be the LPs'`);
+  }
   walk.feeProtocol += toProtocol;
+  walk.feePlugin += toPlugin;
   walk.feeLp += toLps;
   if (walk.liquidity > 0n) {
     walk.growthX128 = BigInt.asUintN(256, walk.growthX128 + (toLps << 128n) / walk.liquidity);
