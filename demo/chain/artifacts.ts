@@ -10,21 +10,45 @@ export interface Artifact {
 }
 
 /**
- * Published by Uniswap Labs in npm packages that are development dependencies; read where npm put them, never copied.
+ * Published by the protocols in npm packages that are development dependencies; read where npm put them, never copied.
  */
 export const publishedArtifacts = {
   factory: "@uniswap/v3-core/artifacts/contracts/UniswapV3Factory.sol/UniswapV3Factory.json",
   pool: "@uniswap/v3-core/artifacts/contracts/UniswapV3Pool.sol/UniswapV3Pool.json",
   positionManager:
     "@uniswap/v3-periphery/artifacts/contracts/NonfungiblePositionManager.sol/NonfungiblePositionManager.json",
+  uniswapV4PoolManager: "@uniswap/v4-core/out/PoolManager.sol/PoolManager.json",
+  uniswapV4PositionManager: "@uniswap/v4-periphery/foundry-out/PositionManager.sol/PositionManager.json",
+  uniswapV4StateView: "@uniswap/v4-periphery/foundry-out/StateView.sol/StateView.json",
 } as const;
+
+/** Permit2 comes as the code that its address has, in a script for tests. */
+const permit2Source = "@uniswap/v4-periphery/lib/permit2/test/utils/DeployPermit2.sol";
 
 /** A published contract. @example publishedArtifact("pool").bytecode */
 export function publishedArtifact(name: keyof typeof publishedArtifacts): Artifact {
+  const { abi, bytecode } = readPublished(publishedArtifacts[name], (file) => require(file) as PublishedJson);
+  const code = typeof bytecode === "string" ? bytecode : bytecode.object;
+  return { abi, bytecode: code.startsWith("0x") ? (code as Hex) : `0x${code}` };
+}
+
+/** What Permit2's address holds once it is deployed: for `anvil_setCode`. */
+export function permit2Code(): Hex {
+  const source = readPublished(permit2Source, (file) => readFileSync(require.resolve(file), "utf8"));
+  return `0x${/hex"([0-9a-f]+)"/.exec(source)?.[1] ?? ""}`;
+}
+
+/** Hardhat, Foundry and Waffle each write a contract down in their own way. */
+interface PublishedJson {
+  abi: Abi;
+  bytecode: string | { object: string };
+}
+
+function readPublished<T>(file: string, read: (file: string) => T): T {
   try {
-    return require(publishedArtifacts[name]) as Artifact;
+    return read(file);
   } catch {
-    throw new ContractsMissingError(publishedArtifacts[name]);
+    throw new ContractsMissingError(file);
   }
 }
 
