@@ -12,11 +12,15 @@ export async function recordPoolCreated(scope: EventScope, terms: PoolTerms): Pr
   await insertPool(scope, terms, { createdBlock: scope.blockNumber, createdTimestamp: scope.timestamp });
 }
 
-/** A pool's first price. A listed pool is known from here on: its terms are read from the contract. */
+/**
+ * A pool's first price. A listed pool is known from here on: its terms are read from the contract. `initialFee`: the
+ * protocol's share that the pool starts with, by its fee, without a log of it.
+ */
 export async function recordInitialize(
   scope: EventScope,
   poolId: `0x${string}`,
   first: { sqrtPriceX96: bigint; tick: number },
+  initialFee: (fee: number | null) => { feeProtocol0: number; feeProtocol1: number } = noFee,
 ): Promise<void> {
   const listed = scope.settings.listedPools.get(poolId);
   if (listed !== undefined) {
@@ -24,7 +28,7 @@ export async function recordInitialize(
     await insertPool(scope, terms, { createdBlock: null, createdTimestamp: null });
   }
   const pool = await loadPool(scope, poolId);
-  await savePool(scope, poolId, initializePool(pool, first));
+  await savePool(scope, poolId, { ...initializePool(pool, first), ...initialFee(pool.fee) });
 }
 
 export async function insertPool(
@@ -47,4 +51,8 @@ export async function insertPool(
     ...uninitializedPool,
     ...{ fee, swapFee: fee },
   });
+}
+
+function noFee() {
+  return { feeProtocol0: 0, feeProtocol1: 0 };
 }

@@ -1,16 +1,21 @@
 import type { FlashEvent, ProtocolFeeChange } from "../state/events.ts";
-import { applyCollectProtocol, applyFlash, applyProtocolFee } from "../state/poolFees.ts";
+import { applyCollectProtocol, applyFlash, applyProtocolFee, type FlashShare } from "../state/poolFees.ts";
 import type { EventScope } from "./eventScope.ts";
-import { changePool } from "./quarantine.ts";
+import { changePool, type PoolRow } from "./quarantine.ts";
 import { savePool } from "./savePool.ts";
 import { saveTick } from "./saveTicks.ts";
 import { type LoadedPool, openPool } from "./settlePool.ts";
 
 type PoolId = `0x${string}`;
 
-/** A flash: what it paid on top goes to the protocol and to the liquidity in range. */
-export async function recordFlash(scope: EventScope, poolId: PoolId, flash: FlashEvent): Promise<void> {
-  await changePoolAlone(scope, poolId, (pool) => applyFlash(pool, flash));
+/** A flash: what it paid on top goes to the protocol, 1 / feeProtocol or its own `share`, and to the liquidity in range. */
+export async function recordFlash(
+  scope: EventScope,
+  poolId: PoolId,
+  flash: FlashEvent,
+  share?: FlashShare,
+): Promise<void> {
+  await changePoolAlone(scope, poolId, (pool) => applyFlash(pool, flash, share));
 }
 
 export async function recordProtocolFee(
@@ -19,10 +24,10 @@ export async function recordProtocolFee(
   change: ProtocolFeeChange,
 ): Promise<void> {
   const { feeProtocol0New: feeProtocol0, feeProtocol1New: feeProtocol1 } = change;
-  await changePool(
+  await changePoolAlone(
     scope,
     poolId,
-    (pool) => saveChanged(scope, pool, (open) => applyProtocolFee(open, change)),
+    (pool) => applyProtocolFee(pool, change),
     (pool) => savePool(scope, poolId, { ...pool, feeProtocol0, feeProtocol1 }),
   );
 }
@@ -35,18 +40,14 @@ export async function recordCollectProtocol(
   await changePoolAlone(scope, poolId, (pool) => applyCollectProtocol(pool, paid));
 }
 
-/** In quarantine nothing is left of it. */
-function changePoolAlone(
+/** An event of the pool alone. In quarantine nothing is left of it but what `follow` says. */
+export function changePoolAlone(
   scope: EventScope,
   poolId: PoolId,
   change: (pool: LoadedPool) => LoadedPool,
+  follow: (pool: PoolRow) => Promise<void> = async () => {},
 ): Promise<void> {
-  return changePool(
-    scope,
-    poolId,
-    (pool) => saveChanged(scope, pool, change),
-    async () => {},
-  );
+  return changePool(scope, poolId, (pool) => saveChanged(scope, pool, change), follow);
 }
 
 async function saveChanged(

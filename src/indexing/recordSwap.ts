@@ -37,6 +37,9 @@ async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): P
     { ...swap, fee: feeOf(swap, pool), pluginFee: 0 },
     scope.timestamp,
   );
+  if (swap.feeProtocol !== undefined && swap.feeProtocol !== feeProtocol) {
+    throw new ProtocolFeeMismatchError(swap.feeProtocol, feeProtocol);
+  }
   const fees = zeroForOne
     ? { lp0: feeLp, protocol0: feeProtocol, lp1: 0n, protocol1: 0n }
     : { lp0: 0n, protocol0: 0n, lp1: feeLp, protocol1: feeProtocol };
@@ -91,5 +94,15 @@ class UnknownFeeError extends LostLogError {
 
   constructor(poolId: string) {
     super(`pool ${poolId} has a swap before any log told its fee. A log of the pool before it is missing`);
+  }
+}
+
+export class ProtocolFeeMismatchError extends LostLogError {
+  override readonly name = "ProtocolFeeMismatchError";
+
+  constructor(logged: bigint, expected: bigint) {
+    super(
+      `the protocol took ${logged} of a swap, by its last known share of the fee it is ${expected}: the RPC left out a log of this pool`,
+    );
   }
 }

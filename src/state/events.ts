@@ -7,6 +7,8 @@ export type SwapEvent = {
   recipient: `0x${string}` | null;
   /** Pips, all that the trader paid; null where it is the pool's. */
   fee: number | null;
+  /** What the protocol took of the input, raw, where the log says it. */
+  feeProtocol?: bigint;
   amount0: bigint;
   amount1: bigint;
   sqrtPriceX96: bigint;
@@ -24,6 +26,9 @@ export type LiquidityChange = {
   amount0: bigint;
   amount1: bigint;
 };
+
+/** The same as v4 logs it: without amounts, one position of the owner for each salt, and 0 as a collect of its fees. */
+export type LiquidityModification = Omit<LiquidityChange, "amount0" | "amount1"> & { salt: `0x${string}` };
 
 /** What left the pool for an owner, principal and fees together. */
 export type CollectEvent = {
@@ -71,7 +76,7 @@ export type PoolTerms = {
 /** What a flash paid back on top of what it borrowed. */
 export type FlashEvent = { paid0: bigint; paid1: bigint };
 
-/** Denominators of the protocol's share of the fee on each token's input; 0 = none. */
+/** The protocol's share of the fee on each token's input, in its own unit (v3: a denominator); 0 = none. */
 export type ProtocolFeeChange = {
   feeProtocol0Old: number;
   feeProtocol1Old: number;

@@ -29,11 +29,18 @@ export function addFees<T extends PricedPool>(pool: T, { lp0, lp1, protocol0, pr
   };
 }
 
+/** The protocol's part of what a flash paid of a token, raw, by its fee in the protocol's own unit. */
+export type FlashShare = (paid: bigint, feeProtocol: number) => bigint;
+
 /**
- * The pool after a flash paid back more than it lent. Mirrors UniswapV3Pool.flash: the protocol takes
- * floor(paid / feeProtocol), the rest goes to the liquidity in range.
+ * The pool after a flash paid back more than it lent. Mirrors UniswapV3Pool.flash: the protocol takes its `share`,
+ * floor(paid / feeProtocol) on Uniswap, and the rest goes to the liquidity in range.
  */
-export function applyFlash<T extends PricedPool>(pool: T, { paid0, paid1 }: FlashEvent): T {
+export function applyFlash<T extends PricedPool>(
+  pool: T,
+  { paid0, paid1 }: FlashEvent,
+  share: FlashShare = oneIn,
+): T {
   if (pool.liquidity === 0n) throw new FlashWithoutLiquidityError(paid0, paid1);
   const protocol0 = share(paid0, pool.feeProtocol0);
   const protocol1 = share(paid1, pool.feeProtocol1);
@@ -51,7 +58,7 @@ export function applyFlash<T extends PricedPool>(pool: T, { paid0, paid1 }: Flas
   });
 }
 
-/** The pool with other shares for the protocol: 1 / feeProtocol of the fee on that token's input; 0 = none. */
+/** The pool with other shares for the protocol of the fee on each token's input, in its own unit; 0 = none. */
 export function applyProtocolFee<T extends PricedPool>(pool: T, change: ProtocolFeeChange): T {
   if (pool.feeProtocol0 !== change.feeProtocol0Old || pool.feeProtocol1 !== change.feeProtocol1Old) {
     throw new UnknownProtocolFeeError(pool, change);
@@ -70,7 +77,7 @@ export function applyCollectProtocol<T extends PricedPool>(
   return changeBalance({ ...pool, protocolFees0, protocolFees1 }, { amount0: -amount0, amount1: -amount1 });
 }
 
-function share(paid: bigint, feeProtocol: number): bigint {
+function oneIn(paid: bigint, feeProtocol: number): bigint {
   return feeProtocol === 0 ? 0n : paid / BigInt(feeProtocol);
 }
 
