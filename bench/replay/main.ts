@@ -5,7 +5,7 @@ import { describeRecording, loadRecording } from "../recording/recording.ts";
 import { SEED, SWAPS } from "../recording/size.ts";
 import { median, ratios, spread } from "../statistics.ts";
 import { ladderCases, sweepCases } from "./ladder.ts";
-import { type SwapCase, swapCases } from "./swaps.ts";
+import { RULE, type SwapCase, swapCases } from "./swaps.ts";
 
 /** What the replay of a swap costs, beside reading its log from JSON. BENCH_SAMPLES (40). */
 const SAMPLES = Number(process.env.BENCH_SAMPLES ?? 40);
@@ -37,7 +37,7 @@ for (const [name, values] of measured) {
 
 function replay(name: string, cases: readonly SwapCase[]): Subject {
   const run = () => {
-    for (const { pool, ticks, swap, timestamp } of cases) replaySwap(pool, ticks, swap, timestamp);
+    for (const { pool, ticks, swap, timestamp } of cases) replaySwap(RULE, pool, ticks, swap, timestamp);
   };
   return { name, times: cases.length, run };
 }

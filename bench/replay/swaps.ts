@@ -2,6 +2,7 @@ import { decodeEventLog, type Hex } from "viem";
 import { uniswapV3FactoryAbi } from "../../abis/uniswapV3Factory.ts";
 import { uniswapV3PoolAbi } from "../../abis/uniswapV3Pool.ts";
 import { type LoggedSwap, replaySwap, type SwappablePool } from "../../src/state/replaySwap.ts";
+import { swapRuleOf } from "../../src/state/swapRule.ts";
 import { clearedTick, type InitializedTick } from "../../src/state/tick.ts";
 import type { ReplayLog } from "../../test/replay/replayChain.ts";
 
@@ -15,7 +16,10 @@ export interface SwapCase {
   json: string;
 }
 
-type PoolNow = { state: SwappablePool; ticks: Map<number, InitializedTick> };
+/** Of the swaps of a recording. */
+export const RULE = swapRuleOf("UNISWAP_V3");
+
+type PoolNow = { fee: number; state: SwappablePool; ticks: Map<number, InitializedTick> };
 
 /** Every swap of recorded logs, with pool and ticks as the logs before it left them. */
 export function swapCases(logs: readonly ReplayLog[]): SwapCase[] {
@@ -39,7 +43,8 @@ export function swapCases(logs: readonly ReplayLog[]): SwapCase[] {
         changeLiquidity(pool, event.args, -event.args.amount);
         break;
       case "Swap": {
-        const one = { pool: pool.state, ticks: ticksOnTheWay(pool, event.args.tick), swap: event.args };
+        const swap = { ...event.args, fee: pool.fee, pluginFee: 0 };
+        const one = { pool: pool.state, ticks: ticksOnTheWay(pool, event.args.tick), swap };
         cases.push({ ...one, timestamp: log.timestamp, json: JSON.stringify(log) });
         takeSwap(pool, cases.at(-1) as SwapCase);
         break;
@@ -52,7 +57,7 @@ export function swapCases(logs: readonly ReplayLog[]): SwapCase[] {
 function newPool({ fee, tickSpacing }: { fee: number; tickSpacing: number }): PoolNow {
   const none = { sqrtPriceX96: 0n, tick: 0, liquidity: 0n, feeProtocol0: 0, feeProtocol1: 0 };
   const fees = { feeGrowthGlobal0X128: 0n, feeGrowthGlobal1X128: 0n, protocolFees0: 0n, protocolFees1: 0n };
-  return { state: { fee, tickSpacing, ...none, ...fees }, ticks: new Map() };
+  return { fee, state: { tickSpacing, ...none, ...fees }, ticks: new Map() };
 }
 
 /** Growth outside ticks starts at 0 here: it changes no step of a replay and none of its cost. */
@@ -87,9 +92,10 @@ function takeSwap(pool: PoolNow, { pool: before, ticks, swap, timestamp }: SwapC
     crossed,
     feeLp: _,
     feeProtocol: __,
-    zeroForOne: ___,
+    feePlugin: ___,
+    zeroForOne: ____,
     ...growth
-  } = replaySwap(before, ticks, swap, timestamp);
+  } = replaySwap(RULE, before, ticks, swap, timestamp);
   for (const tick of crossed) pool.ticks.set(tick.tick, tick);
   const { sqrtPriceX96, tick, liquidity } = swap;
   pool.state = { ...pool.state, ...growth, sqrtPriceX96, tick, liquidity };

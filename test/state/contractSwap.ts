@@ -8,30 +8,86 @@ import { getSqrtPriceAtTick, getTickAtSqrtPrice, MAX_TICK, MIN_TICK } from "../.
 import type { LoggedSwap, SwappablePool } from "../../src/state/replaySwap.ts";
 import type { InitializedTick } from "../../src/state/tick.ts";
 
-/**
- * UniswapV3Pool.swap, line by line and forwards: from what a trader asks for to the new state and the log. It knows
- * mode, amount and limit, which the replay has to do without, and takes every step of the bitmap, also where nothing
- * is rounded. Undefined where the contract reverts. `ticks` holds every initialised tick and is changed in place.
- */
-export type Order = { zeroForOne: boolean; amountSpecified: bigint; sqrtPriceLimitX96: bigint };
+/** Above 0 the amount is exact input, below 0 exact output. `fee` in pips; v4's with the protocol's, Algebra's with the plugin's. */
+export type Order = {
+  zeroForOne: boolean;
+  amountSpecified: bigint;
+  sqrtPriceLimitX96: bigint;
+  fee: number;
+  pluginFee: number;
+};
 
-export type SwappedPool = { pool: SwappablePool; log: LoggedSwap; steps: StepTaken[] };
+export type SwappedPool = {
+  pool: SwappablePool;
+  log: LoggedSwap;
+  protocolFee: bigint;
+  pluginFee: bigint;
+  steps: StepTaken[];
+};
 
 /** `reached`: it ended at the next initialised tick or edge of a word. */
 export type StepTaken = { moved: boolean; reached: boolean; initialized: boolean; liquidity: bigint };
 
-type Step = { nextX96: bigint; amountIn: bigint; amountOut: bigint; feeAmount: bigint };
+export type Step = { nextX96: bigint; amountIn: bigint; amountOut: bigint; feeAmount: bigint };
 
-const MIN_SQRT_RATIO = 4295128739n;
-const MAX_SQRT_RATIO = 1461446703485210103287273052203988822378723970342n;
+/**
+ * A pool's swap, line by line and forwards: from what a trader asks for to the new state and the log. It knows mode,
+ * amount and limit, which the replay has to do without, and takes every step of the bitmap, also where nothing is
+ * rounded. Undefined where the contract reverts. `ticks` holds every initialised tick and is changed in place.
+ */
+export type SwapOnContract = (
+  before: SwappablePool,
+  ticks: Map<number, InitializedTick>,
+  order: Order,
+  timestamp: number,
+) => SwappedPool | undefined;
 
-export function swapOnContract(
+/** What differs between the contracts that keep their ticks in a bitmap. */
+type BitmapContract = {
+  computeSwapStep: (
+    currentX96: bigint,
+    targetX96: bigint,
+    liquidity: bigint,
+    amountRemaining: bigint,
+    feePips: bigint,
+  ) => Step | undefined;
+  protocolPart: (step: Step, feeProtocol: bigint, feePips: bigint) => bigint;
+};
+
+/** UniswapV3Pool.swap. */
+export const swapOnUniswapV3: SwapOnContract = (before, ticks, order, timestamp) =>
+  swapOnBitmap(
+    { computeSwapStep, protocolPart: ({ feeAmount }, feeProtocol) => feeAmount / feeProtocol },
+    before,
+    ticks,
+    order,
+    timestamp,
+  );
+
+/** PancakeV3Pool.swap: `uint256 delta = (step.feeAmount.mul(cache.feeProtocol)) / PROTOCOL_FEE_DENOMINATOR`. */
+export const swapOnPancakeV3: SwapOnContract = (before, ticks, order, timestamp) =>
+  swapOnBitmap(
+    {
+      computeSwapStep,
+      protocolPart: ({ feeAmount }, feeProtocol) => (feeAmount * feeProtocol) / 10_000n,
+    },
+    before,
+    ticks,
+    order,
+    timestamp,
+  );
+
+export const MIN_SQRT_RATIO = 4295128739n;
+export const MAX_SQRT_RATIO = 1461446703485210103287273052203988822378723970342n;
+
+export function swapOnBitmap(
+  contract: BitmapContract,
   before: SwappablePool,
   ticks: Map<number, InitializedTick>,
   order: Order,
   timestamp: number,
 ): SwappedPool | undefined {
-  const { zeroForOne, amountSpecified, sqrtPriceLimitX96: limitX96 } = order;
+  const { zeroForOne, amountSpecified, sqrtPriceLimitX96: limitX96, fee } = order;
   const limitFits = zeroForOne
     ? limitX96 < before.sqrtPriceX96 && limitX96 > MIN_SQRT_RATIO
     : limitX96 > before.sqrtPriceX96 && limitX96 < MAX_SQRT_RATIO;
@@ -51,12 +107,12 @@ export function swapOnContract(
     const tickNext = Math.max(MIN_TICK, Math.min(MAX_TICK, next));
     const tickNextX96 = getSqrtPriceAtTick(tickNext);
     const beyond = zeroForOne ? tickNextX96 < limitX96 : tickNextX96 > limitX96;
-    const step = computeSwapStep(
+    const step = contract.computeSwapStep(
       startX96,
       beyond ? limitX96 : tickNextX96,
       pool.liquidity,
       remaining,
-      BigInt(pool.fee),
+      BigInt(fee),
     );
     if (step === undefined) return undefined;
     pool.sqrtPriceX96 = step.nextX96;
@@ -71,7 +127,7 @@ export function swapOnContract(
     calculated += exactInput ? -step.amountOut : step.amountIn + step.feeAmount;
     let feeAmount = step.feeAmount;
     if (feeProtocol > 0n) {
-      const delta = feeAmount / feeProtocol;
+      const delta = contract.protocolPart(step, feeProtocol, BigInt(fee));
       feeAmount -= delta;
       protocolFee += delta;
     }
@@ -108,7 +164,8 @@ export function swapOnContract(
   const specified = amountSpecified - remaining;
   const [amount0, amount1] = zeroForOne === exactInput ? [specified, calculated] : [calculated, specified];
   const { sqrtPriceX96, tick, liquidity } = pool;
-  return { pool, log: { amount0, amount1, sqrtPriceX96, tick, liquidity }, steps };
+  const log = { fee, pluginFee: 0, amount0, amount1, sqrtPriceX96, tick, liquidity };
+  return { pool, log, protocolFee, pluginFee: 0n, steps };
 }
 
 function computeSwapStep(
@@ -159,6 +216,6 @@ function nextInitializedTickWithinOneWord(
   return leftmost * tickSpacing;
 }
 
-function wrap(growthX128: bigint): bigint {
+export function wrap(growthX128: bigint): bigint {
   return BigInt.asUintN(256, growthX128);
 }

@@ -7,13 +7,12 @@ export type PoolWithTicks = { pool: SwappablePool; ticks: Map<number, Initialize
 
 /** A pool that nobody has traded in, at a price and with the positions minted into it at that price. */
 export function poolOfPositions(
-  terms: { fee: number; tickSpacing: number; sqrtPriceX96: bigint; tick?: number },
+  terms: { tickSpacing: number; sqrtPriceX96: bigint; tick?: number },
   positions: readonly Position[],
 ): PoolWithTicks {
-  const { fee, tickSpacing, sqrtPriceX96 } = terms;
+  const { tickSpacing, sqrtPriceX96 } = terms;
   const tick = terms.tick ?? getTickAtSqrtPrice(sqrtPriceX96);
   const pool = {
-    fee,
     tickSpacing,
     sqrtPriceX96,
     tick,

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { replaySwap } from "../../src/state/replaySwap.ts";
-import { swapOnContract } from "./contractSwap.ts";
+import { swapRuleOf } from "../../src/state/swapRule.ts";
+import { swapOnUniswapV3 } from "./contractSwap.ts";
 import { poolOfPositions, ticksBetween } from "./poolOfPositions.ts";
 
 type Vector = {
@@ -46,7 +47,13 @@ describe.each([...new Set(swaps.map((vector) => vector.pool))])("%s", (pool) => 
     expect(log.tick).toBe(Number(expected.tickAfter));
     const price = (Number(log.sqrtPriceX96) / 2 ** 96) ** 2;
     expect(Math.abs(price / Number(expected.poolPriceAfter) - 1)).toBeLessThan(5e-5);
-    const after = replaySwap(before, ticksBetween(ticks, before.tick, log.tick), log, 1_700_000_000);
+    const after = replaySwap(
+      swapRuleOf("UNISWAP_V3"),
+      before,
+      ticksBetween(ticks, before.tick, log.tick),
+      log,
+      1_700_000_000,
+    );
     expect(after.feeGrowthGlobal0X128).toBe(BigInt(expected.feeGrowthGlobal0X128Delta));
     expect(after.feeGrowthGlobal1X128).toBe(BigInt(expected.feeGrowthGlobal1X128Delta));
     expect([after.protocolFees0, after.protocolFees1]).toEqual([0n, 0n]);
@@ -58,7 +65,7 @@ function logOf(vector: Vector) {
   const { fee, tickSpacing, initSqrtPriceX96, positions, zeroForOne, amountSpecified, sqrtPriceLimitX96 } =
     vector;
   const { pool: before, ticks } = poolOfPositions(
-    { fee, tickSpacing, sqrtPriceX96: BigInt(initSqrtPriceX96) },
+    { tickSpacing, sqrtPriceX96: BigInt(initSqrtPriceX96) },
     positions.map(([tickLower, tickUpper, liquidity]) => ({
       tickLower,
       tickUpper,
@@ -69,8 +76,10 @@ function logOf(vector: Vector) {
     zeroForOne,
     amountSpecified: BigInt(amountSpecified),
     sqrtPriceLimitX96: BigInt(sqrtPriceLimitX96),
+    fee,
+    pluginFee: 0,
   };
-  const swapped = swapOnContract(before, new Map(ticks), order, 1_700_000_000);
+  const swapped = swapOnUniswapV3(before, new Map(ticks), order, 1_700_000_000);
   if (swapped === undefined) throw new Error(`${vector.pool} reverts: check its inputs`);
   return { log: swapped.log, before, ticks };
 }

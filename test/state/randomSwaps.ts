@@ -2,8 +2,9 @@ import { type Randomness, seededRandomness } from "../../demo/chain/randomness.t
 import { getSqrtPriceAtTick, MAX_SQRT_PRICE, MIN_SQRT_PRICE } from "../../src/math/tickMath.ts";
 import type { SwappablePool } from "../../src/state/replaySwap.ts";
 import type { InitializedTick } from "../../src/state/tick.ts";
-import { type Order, type SwappedPool, swapOnContract } from "./contractSwap.ts";
+import type { Order, SwappedPool } from "./contractSwap.ts";
 import { mint, type PoolWithTicks, poolOfPositions } from "./poolOfPositions.ts";
+import type { RandomMarket } from "./randomMarkets.ts";
 
 export type RandomSwap = {
   before: SwappablePool;
@@ -13,26 +14,26 @@ export type RandomSwap = {
   timestamp: number;
 };
 
-const FEES = [0, 100, 500, 3000, 10_000, 100_000, 999_999];
 const SPACINGS = [1, 2, 7, 10, 60, 200, 4001, 16_383];
 const DUST = [-2n, -1n, 0n, 1n, 2n, 3n, 1000n, 1_000_000n];
 
-/** A random pool and `count` swaps of it, aimed at what makes a replay go wrong: ticks, edges of words and dust. */
-export function* randomSwaps(seed: number, count: number): Generator<RandomSwap> {
+/** A random pool of a protocol and `count` swaps of it, aimed at what makes a replay go wrong: ticks, edges of words and dust. */
+export function* randomSwaps(market: RandomMarket, seed: number, count: number): Generator<RandomSwap> {
   const random = seededRandomness(seed);
   const world = randomPool(random);
+  const poolFee = market.randomPoolFee(random);
   const open: { tickLower: number; tickUpper: number; liquidity: bigint }[] = [];
   let timestamp = 1_700_000_000;
   for (let swaps = 0, tries = 0; swaps < count && tries < 20 * count; tries++) {
     timestamp += random.whole(0, 30);
     if (swaps === 0 || random.chance(0.15)) changeLiquidity(world, open, random, timestamp);
     if (random.chance(0.05)) {
-      world.pool.feeProtocol0 = random.pick([0, 4, 7, 10]) ?? 0;
-      world.pool.feeProtocol1 = random.pick([0, 4, 7, 10]) ?? 0;
+      Object.assign(world.pool, market.randomFeeProtocol(random));
     }
     const before = world.pool;
     const ticksBefore = new Map(world.ticks);
-    const swapped = swapOnContract(before, world.ticks, randomOrder(world, random), timestamp);
+    const order = randomOrder(market, world, poolFee, random);
+    const swapped = market.swapOnContract(before, world.ticks, order, timestamp);
     if (swapped === undefined) continue;
     world.pool = { ...swapped.pool };
     swaps++;
@@ -43,10 +44,9 @@ export function* randomSwaps(seed: number, count: number): Generator<RandomSwap>
 function randomPool(random: Randomness): PoolWithTicks {
   const tick = random.chance(0.1) ? random.whole(-887_000, 887_000) : random.whole(-30_000, 30_000);
   const tickSpacing = random.pick(SPACINGS) ?? 1;
-  const fee = random.pick(FEES) ?? 0;
   const atTick = getSqrtPriceAtTick(random.chance(0.3) ? Math.trunc(tick / tickSpacing) * tickSpacing : tick);
   const sqrtPriceX96 = random.chance(0.5) ? atTick : atTick + 12_345n;
-  const world = poolOfPositions({ fee, tickSpacing, sqrtPriceX96 }, []);
+  const world = poolOfPositions({ tickSpacing, sqrtPriceX96 }, []);
   // Growth goes round at 2^256, as it does in a pool of little liquidity; protocol fees at 2^128.
   world.pool.feeGrowthGlobal0X128 = 2n ** 256n - random.size(1n, 2n ** 200n);
   world.pool.feeGrowthGlobal1X128 = 2n ** 256n - random.size(1n, 2n ** 200n);
@@ -79,21 +79,18 @@ function changeLiquidity(
   open.push(position);
 }
 
-function randomOrder(world: PoolWithTicks, random: Randomness): Order {
+function randomOrder(market: RandomMarket, world: PoolWithTicks, poolFee: number, random: Randomness): Order {
   const zeroForOne = random.chance(0.5);
   const sqrtPriceLimitX96 = randomLimit(world, random, zeroForOne);
-  const order = { zeroForOne, sqrtPriceLimitX96, amountSpecified: random.size(1n, 2n ** 110n) };
+  const fees = market.randomSwapFee(random, world.pool, zeroForOne, poolFee);
+  const order = { ...fees, zeroForOne, sqrtPriceLimitX96, amountSpecified: random.size(1n, 2n ** 110n) };
   if (random.chance(0.15))
-    return { ...order, amountSpecified: random.pick([1n, 2n, 3n, -1n, -2n, -3n]) ?? 1n };
+    return { ...order, amountSpecified: random.pick([0n, 1n, 2n, 3n, -1n, -2n, -3n]) ?? 1n };
   if (random.chance(0.25))
     return { ...order, amountSpecified: order.amountSpecified * (random.chance(0.5) ? 1n : -1n) };
   // Else as much as takes the price just to its limit, or nearly; the limit itself may then be far away.
-  const exact = swapOnContract(
-    world.pool,
-    new Map(world.ticks),
-    { ...order, amountSpecified: 2n ** 200n },
-    0,
-  );
+  const all = { ...order, amountSpecified: 2n ** 120n };
+  const exact = market.swapOnContract(world.pool, new Map(world.ticks), all, 0);
   if (exact === undefined) return order;
   const { amount0, amount1 } = exact.log;
   const [input, output] = zeroForOne ? [amount0, amount1] : [amount1, amount0];
@@ -102,7 +99,7 @@ function randomOrder(world: PoolWithTicks, random: Randomness): Order {
   const far = zeroForOne ? MIN_SQRT_PRICE + 1n : MAX_SQRT_PRICE - 1n;
   const near = world.pool.liquidity > 2n ** 60n && random.chance(0.1) ? far : sqrtPriceLimitX96;
   return {
-    zeroForOne,
+    ...order,
     sqrtPriceLimitX96: random.chance(0.5) ? beyond(near, zeroForOne) : near,
     amountSpecified,
   };

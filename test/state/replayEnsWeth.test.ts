@@ -2,12 +2,13 @@ import { decodeEventLog } from "viem";
 import { expect, test } from "vitest";
 import { uniswapV3PoolAbi } from "../../abis/uniswapV3Pool.ts";
 import { replaySwap } from "../../src/state/replaySwap.ts";
+import { swapRuleOf } from "../../src/state/swapRule.ts";
 import { loadEnsWethLogs } from "../replay/ensWeth.ts";
 import { mint, poolOfPositions, ticksBetween } from "./poolOfPositions.ts";
 
 test("a mainnet pool from its creation: 63 swaps, each log fits, growth is what the contract had", () => {
   const world = poolOfPositions(
-    { fee: 3000, tickSpacing: 60, sqrtPriceX96: 2505290050365003892876723467n, tick: -69082 },
+    { tickSpacing: 60, sqrtPriceX96: 2505290050365003892876723467n, tick: -69082 },
     [],
   );
   let swaps = 0;
@@ -26,9 +27,10 @@ test("a mainnet pool from its creation: 63 swaps, each log fits, growth is what 
       mint(world, { ...args, liquidity: -args.amount }, timestamp);
     if (eventName === "Swap") {
       const { crossed, ...after } = replaySwap(
+        swapRuleOf("UNISWAP_V3"),
         pool,
         ticksBetween(ticks, pool.tick, args.tick),
-        args,
+        { ...args, fee: 3000, pluginFee: 0 },
         timestamp,
       );
       for (const state of crossed) ticks.set(state.tick, state);

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { getNextSqrtPriceFromInput, getNextSqrtPriceFromOutput } from "../../src/math/sqrtPriceMath.ts";
 import { LostLogError } from "../../src/state/lostLog.ts";
 import { type LoggedSwap, replaySwap, type SwappablePool } from "../../src/state/replaySwap.ts";
+import { swapRuleOf } from "../../src/state/swapRule.ts";
 import { type PoolLog, poolLogsOfDay, USDC_WETH_500, USDC_WETH_3000 } from "../replay/mainnetDay.ts";
 
+const RULE = swapRuleOf("UNISWAP_V3");
 const NO_FEES = {
   feeProtocol0: 0,
   feeProtocol1: 0,
@@ -23,7 +25,7 @@ test("of 6,046 mainnet swaps the 5,478 that cross no liquidity replay as one ste
   const inOneWord = kept.filter(({ before, swap }) => word(before.tick, 2560) === word(swap.tick, 2560));
   expect([swaps.length, kept.length, inOneWord.length]).toEqual([6045, 5478, 5478]);
   for (const { before, swap } of kept) {
-    const { zeroForOne, feeLp, feeProtocol } = replaySwap(before, [], swap, 0);
+    const { zeroForOne, feeLp, feeProtocol } = replaySwap(RULE, before, [], swap, 0);
     // 500 pips of what came in, to the unit of rounding.
     const input = zeroForOne ? swap.amount0 : swap.amount1;
     expect(feeLp - (input * 500n) / 1_000_000n).toBeOneOf([0n, 1n]);
@@ -51,7 +53,7 @@ test("5,354 of them end where exactly their input or exactly their output takes 
 test("the 0.3 % pool's day: the 244 swaps that cross no liquidity fit", () => {
   const kept = swapsOf(USDC_WETH_3000).filter(({ before, swap }) => before.liquidity === swap.liquidity);
   expect(kept.length).toBe(244);
-  for (const { before, swap } of kept) expect(replaySwap(before, [], swap, 0).crossed).toEqual([]);
+  for (const { before, swap } of kept) expect(replaySwap(RULE, before, [], swap, 0).crossed).toEqual([]);
 });
 
 test("a swap left out of the day is noticed by the next one, whichever of 5,015 it is", () => {
@@ -60,7 +62,7 @@ test("a swap left out of the day is noticed by the next one, whichever of 5,015 
   for (const [index, { swap }] of swaps.entries()) {
     const before = swaps[index - 1]?.before;
     if (before === undefined || before.liquidity !== swap.liquidity) continue;
-    expect(() => replaySwap(before, [], swap, 0)).toThrow(LostLogError);
+    expect(() => replaySwap(RULE, before, [], swap, 0)).toThrow(LostLogError);
     noticed++;
   }
   expect(noticed).toBe(5015);
@@ -74,8 +76,8 @@ function swapsOf(pool: typeof USDC_WETH_500 | typeof USDC_WETH_3000): Found[] {
     if (event.eventName === "Swap") {
       const { amount0, amount1, sqrtPriceX96, tick, liquidity } = event.args;
       if (before !== undefined)
-        found.push({ before, swap: { amount0, amount1, sqrtPriceX96, tick, liquidity } });
-      before = { ...NO_FEES, fee, tickSpacing, sqrtPriceX96, tick, liquidity };
+        found.push({ before, swap: { fee, pluginFee: 0, amount0, amount1, sqrtPriceX96, tick, liquidity } });
+      before = { ...NO_FEES, tickSpacing, sqrtPriceX96, tick, liquidity };
     } else if (before !== undefined) {
       before = { ...before, liquidity: before.liquidity + inRangeDelta(event, before.tick) };
     }

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { growthInside } from "../../src/state/growthInside.ts";
 import { type LoggedSwap, replaySwap } from "../../src/state/replaySwap.ts";
+import { swapRuleOf } from "../../src/state/swapRule.ts";
 import { clearedTick } from "../../src/state/tick.ts";
 import { poolOfPositions, ticksBetween } from "./poolOfPositions.ts";
 
 const ONE = 79228162514264337593543950336n;
 const E18 = 10n ** 18n;
+const RULE = swapRuleOf("UNISWAP_V3");
 
 /** From the published v3 bytecode: two positions, five swaps, a protocol fee set after the second. */
 const SWAPS: readonly [
@@ -63,15 +65,15 @@ function replayAll() {
     { tickLower: -60, tickUpper: 60, liquidity: E18 },
     { tickLower: -600, tickUpper: 600, liquidity: E18 / 2n },
   ];
-  const world = poolOfPositions({ fee: 3000, tickSpacing: 60, sqrtPriceX96: ONE }, positions);
+  const world = poolOfPositions({ tickSpacing: 60, sqrtPriceX96: ONE }, positions);
   const { ticks } = world;
   let { pool } = world;
   const states: bigint[][] = [];
   const fees: { feeLp: bigint; feeProtocol: bigint; zeroForOne: boolean }[] = [];
   for (const [index, [amount0, amount1, sqrtPriceX96, liquidity, tick]] of SWAPS.entries()) {
     if (index === 2) pool = { ...pool, feeProtocol0: 4, feeProtocol1: 6 };
-    const swap: LoggedSwap = { amount0, amount1, sqrtPriceX96, liquidity, tick };
-    const { crossed, ...after } = replaySwap(pool, ticksBetween(ticks, pool.tick, tick), swap, 0);
+    const swap: LoggedSwap = { fee: 3000, pluginFee: 0, amount0, amount1, sqrtPriceX96, liquidity, tick };
+    const { crossed, ...after } = replaySwap(RULE, pool, ticksBetween(ticks, pool.tick, tick), swap, 0);
     for (const state of crossed) ticks.set(state.tick, state);
     const { feeGrowthGlobal0X128, feeGrowthGlobal1X128, protocolFees0, protocolFees1 } = after;
     states.push([feeGrowthGlobal0X128, feeGrowthGlobal1X128, protocolFees0, protocolFees1]);
