@@ -1,6 +1,7 @@
 import schema from "ponder:schema";
 import { getAmountsForLiquidity } from "../math/liquidityAmounts.ts";
 import type { LiquidityChange } from "../state/events.ts";
+import type { TokenAmounts } from "../state/feeLedger.ts";
 import { type GrowthInside, growthInside } from "../state/growthInside.ts";
 import { LostLogError } from "../state/lostLog.ts";
 import { changeBalance, changeLiquidity } from "../state/pool.ts";
@@ -83,17 +84,18 @@ async function loadBound(
   return loaded ?? { ...clearedTick, tick };
 }
 
+/** The principal that a change of liquidity moves at the pool's price, raw: in rounded up, out down. */
+export function principalOf(
+  { sqrtPriceX96, tick }: { sqrtPriceX96: bigint; tick: number },
+  { tickLower, tickUpper, liquidityDelta }: { tickLower: number; tickUpper: number; liquidityDelta: bigint },
+): TokenAmounts {
+  const roundUp = liquidityDelta > 0n;
+  const liquidity = roundUp ? liquidityDelta : -liquidityDelta;
+  return getAmountsForLiquidity({ sqrtPriceX96, tick, tickLower, tickUpper, liquidity, roundUp });
+}
+
 function requireAmounts(pool: LoadedPool, change: LiquidityChange): void {
-  const minted = change.liquidityDelta > 0n;
-  const liquidity = minted ? change.liquidityDelta : -change.liquidityDelta;
-  const { amount0, amount1 } = getAmountsForLiquidity({
-    sqrtPriceX96: pool.sqrtPriceX96,
-    tick: pool.tick,
-    tickLower: change.tickLower,
-    tickUpper: change.tickUpper,
-    liquidity,
-    roundUp: minted,
-  });
+  const { amount0, amount1 } = principalOf(pool, change);
   if (amount0 !== change.amount0 || amount1 !== change.amount1) {
     throw new PrincipalMismatchError(change, { amount0, amount1 });
   }

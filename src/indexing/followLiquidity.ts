@@ -54,7 +54,11 @@ export async function followCollect(scope: EventScope, pool: PoolRow, collect: C
   });
 }
 
-function followLiquidity(pool: PoolRow, change: LiquidityChange): PoolRow {
+/** The liquidity in range, as far as it was seen. */
+export function followLiquidity(
+  pool: PoolRow,
+  change: Pick<LiquidityChange, "tickLower" | "tickUpper" | "liquidityDelta">,
+): PoolRow {
   const { tick, liquidity } = pool;
   if (tick === null || tick < change.tickLower || tick >= change.tickUpper) return pool;
   const after = liquidity + change.liquidityDelta;

@@ -1,2 +1,3 @@
 // Each protocol's events, one line an event.
 import "./register/uniswapV3.ts";
+import "./register/uniswapV4.ts";

@@ -9,6 +9,7 @@ import { nftPositionId, transferPosition, withdrawFrom } from "../state/position
 import { growthInRange } from "./changeRange.ts";
 import { countUnindexed } from "./countUnindexed.ts";
 import { type EventScope, saveBlock } from "./eventScope.ts";
+import { saveHolder } from "./modifiedPosition.ts";
 import { changePool } from "./quarantine.ts";
 import { pendingKey } from "./recordNft.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
@@ -24,9 +25,11 @@ const ZERO_ADDRESS = "0x0000000000000000000000000000000000000000";
  */
 export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer): Promise<void> {
   const { manager, tokenId, from, to } = transfer;
-  if (from === ZERO_ADDRESS) return nameFirstOwner(scope, transfer);
+  // v4 names no NFT's pool before its first liquidity.
+  const named = scope.protocol === "UNISWAP_V4";
+  if (from === ZERO_ADDRESS && !named) return nameFirstOwner(scope, transfer);
   const position = await loadPosition(scope, nftPositionId(manager, tokenId));
-  if (position === null) return countUnindexed(scope.chainName);
+  if (position === null) return named ? saveHolder(scope, transfer, to) : countUnindexed(scope.chainName);
   await saveBlock(scope);
   const { poolId, positionId } = position;
   const record = async (sqrtPriceX96: bigint, handover: Handover) => {
@@ -39,7 +42,8 @@ export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer
     async (pool) => {
       const holder = position.custodian ?? position.owner;
       if (holder !== from) throw new UnknownHolderError(transfer, holder);
-      if (to === ZERO_ADDRESS) requireEmpty(position, transfer);
+      if (to === ZERO_ADDRESS && named && position.liquidity > 0n) await saveHolder(scope, transfer, to);
+      else if (to === ZERO_ADDRESS) requireEmpty(position, transfer);
       await record(pool.sqrtPriceX96, await handoverOf(scope, pool, position));
     },
     async ({ sqrtPriceX96, tick }) => {
@@ -55,7 +59,11 @@ async function hand(
   to: `0x${string}`,
   handover: Handover,
 ): Promise<void> {
-  if (to === ZERO_ADDRESS) return burn(scope, position, handover);
+  if (to === ZERO_ADDRESS) {
+    // v4's manager empties it after this: its owner's time ends there.
+    if (scope.protocol === "UNISWAP_V4" && position.liquidity > 0n) return;
+    return burn(scope, position, handover);
+  }
   if (scope.settings.stakers.has(to)) return savePosition(scope, { ...position, custodian: to });
   if (to === position.owner) return savePosition(scope, { ...position, custodian: null });
   const handed = transferPosition(position, to, handover, scope);

@@ -1,6 +1,7 @@
 import schema from "ponder:schema";
 import type { SwapEvent } from "../state/events.ts";
 import { LostLogError } from "../state/lostLog.ts";
+import { lpFeeOf } from "../state/lpFee.ts";
 import { changeBalance, movePrice } from "../state/pool.ts";
 import { addFees } from "../state/poolFees.ts";
 import { replaySwap } from "../state/replaySwap.ts";
@@ -44,7 +45,7 @@ async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): P
     ? { lp0: feeLp, protocol0: feeProtocol, lp1: 0n, protocol1: 0n }
     : { lp0: 0n, protocol0: 0n, lp1: feeLp, protocol1: feeProtocol };
   const moved = countSwap({ ...movePrice(pool, swap), ...growth, liquidity: swap.liquidity }, swap);
-  const after = changeBalance(addFees(moved, fees), swap);
+  const after = changeBalance(addFees({ ...moved, ...feeAfter(pool, swap, zeroForOne) }, fees), swap);
   for (const tick of new Map([...changed, ...crossed.map((tick) => [tick.tick, tick] as const)]).values()) {
     await saveTick(scope, swap.poolId, tick);
   }
@@ -57,6 +58,13 @@ function feeOf(swap: SwapEvent, pool: LoadedPool): number {
   const fee = swap.fee ?? pool.fee;
   if (fee === null) throw new UnknownFeeError(pool.poolId);
   return fee;
+}
+
+/** What the log tells of the pool's fee: on v4 the total of both, from which a dynamic one follows. */
+function feeAfter(pool: LoadedPool, { fee: swapFee }: SwapEvent, zeroForOne: boolean) {
+  if (swapFee === null) return {};
+  const feeProtocol = zeroForOne ? pool.feeProtocol0 : pool.feeProtocol1;
+  return { swapFee, fee: pool.dynamicFee ? lpFeeOf(swapFee, feeProtocol) : pool.fee };
 }
 
 /** In quarantine: what the log itself says. */
@@ -77,7 +85,7 @@ function countSwap<T extends Pick<PoolRow, "swaps" | "volume0" | "volume1">>(poo
 
 async function saveSwap(
   { db, chainId, blockNumber, logIndex, transactionHash, timestamp }: EventScope,
-  swap: SwapEvent,
+  { fee: _, ...swap }: SwapEvent,
   fees: { feeLp: bigint | null; feeProtocol: bigint | null },
 ): Promise<void> {
   await db

@@ -16,6 +16,7 @@ export async function loadPool(scope: EventScope, poolId: `0x${string}`) {
     factory: pool.factory,
     token0: pool.token0,
     token1: pool.token1,
+    dynamicFee: pool.dynamicFee,
     hooks: pool.hooks,
     // Algebra's spacing may change, and is none of its ticks' storage.
     tickSpacing: pool.protocol === "ALGEBRA_INTEGRAL" ? 1 : (pool.tickSpacing ?? 1),

@@ -7,6 +7,7 @@ import { loadTicks } from "./loadTicks.ts";
 export type LoadedPool = PricedPool & {
   poolId: `0x${string}`;
   protocol: string;
+  dynamicFee: boolean;
   hooks: `0x${string}` | null;
   /** Of the bitmap that its ticks are kept in. */
   tickSpacing: number;

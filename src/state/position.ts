@@ -74,6 +74,13 @@ export function poolPositionId(key: {
   return `${key.poolId}:${key.owner}:${key.tickLower}:${key.tickUpper}`;
 }
 
+/** The same on v4, where an owner may have several of one range. */
+export function saltedPositionId(
+  key: Parameters<typeof poolPositionId>[0] & { salt: `0x${string}` },
+): string {
+  return `${poolPositionId(key)}:${key.salt}`;
+}
+
 /** A position that holds nothing yet: its first deposit comes in the same event. */
 export function openPosition(
   identity: Omit<
