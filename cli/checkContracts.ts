@@ -8,7 +8,7 @@ import {
   zeroAddress,
 } from "viem";
 import { staticCallsAbi, staticCallsBytecode } from "../abis/staticCalls.ts";
-import type { MarketsChain } from "../config/markets.ts";
+import type { MarketsChain, ProtocolMarkets } from "../config/markets.ts";
 import { callRpc, RpcFault } from "./callRpc.ts";
 import { maskUrl } from "./maskUrl.ts";
 import { StartRefused } from "./startRefused.ts";
@@ -32,7 +32,7 @@ const READS = Array<typeof zeroAddress>(6).fill(zeroAddress);
  */
 export async function checkContracts(chains: readonly MarketsChain[]): Promise<void> {
   const checks = chains.flatMap((chain) => {
-    const { factories, pools, positionManagers } = chain.uniswapV3;
+    const { factories, pools, positionManagers } = uniswapV3Of(chain);
     return [
       () => startFault(chain),
       ...chain.rpc.map((url) => () => readFault(chain, url)),
@@ -53,9 +53,14 @@ export async function checkContracts(chains: readonly MarketsChain[]): Promise<v
   if (lines.length > 0) throw new StartRefused(lines.join("\n"));
 }
 
+function uniswapV3Of(chain: MarketsChain): ProtocolMarkets {
+  const none = { factories: new Map(), pools: new Map(), positionManagers: new Set<never>() };
+  return chain.markets.get("uniswap-v3") ?? { ...none, stakers: new Set<never>(), startBlock: 0 };
+}
+
 async function startFault(chain: MarketsChain): Promise<string | undefined> {
   const head = await ask(chain, "eth_blockNumber", []);
-  const { startBlock } = chain.uniswapV3;
+  const { startBlock } = uniswapV3Of(chain);
   if (head === undefined || startBlock <= Number(head)) return undefined;
   return `${place(chain)}: startBlock ${startBlock} is after the chain's newest block ${Number(head)}: write an earlier one.`;
 }
@@ -93,7 +98,7 @@ async function managerFault(chain: MarketsChain, manager: string): Promise<strin
       "file, deploy it first, or write null for none."
     );
   }
-  const { factories, pools } = chain.uniswapV3;
+  const { factories, pools } = uniswapV3Of(chain);
   const known = new Set<string>([...factories.keys(), ...[...pools.values()].map(({ factory }) => factory)]);
   if (known.has(addressIn(answer))) return undefined;
   return (

@@ -34,12 +34,15 @@ function filesUnder(root: string, directory: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, "/").length).replaceAll("\\", "/"));
 }
 
-// Sets and maps as sorted lists: the order in which a file names pools is no difference.
 function digestible(markets: Markets): string {
-  const chains = markets.chains.map(({ rpc: _, ...chain }) => chain);
-  return JSON.stringify(chains, (_, value: unknown) =>
-    value instanceof Set || value instanceof Map
-      ? [...value].map((entry) => JSON.stringify(entry)).sort()
-      : value,
+  return JSON.stringify(
+    markets.chains.map(({ rpc: _, ...chain }) => chain),
+    sorted,
   );
+}
+
+// Sets and maps as sorted lists, those within maps too: the order in which a file names pools is no difference.
+function sorted(_: string, value: unknown): unknown {
+  if (!(value instanceof Set || value instanceof Map)) return value;
+  return [...value].map((entry) => JSON.stringify(entry, sorted)).sort();
 }

@@ -1,10 +1,13 @@
+import type { Deployment } from "./protocols.ts";
+
 /**
- * Uniswap Labs' own deployment of Uniswap v3 on each chain id: the factory, the NonfungiblePositionManager and the
- * UniswapV3Staker.
+ * Uniswap Labs' own deployment of Uniswap v3 on each chain id: factory and NonfungiblePositionManager as
+ * @uniswap/sdk-core 7.19.4 lists them (CHAIN_TO_ADDRESSES_MAP), the UniswapV3Staker where the README of
+ * github.com/Uniswap/v3-staker names one.
  *
  * @example canonicalUniswapV3[8453]?.factory // "0x33128a8fC17869897dcE68Ed026d694621f6FDfD"
  */
-export const canonicalUniswapV3: Readonly<Record<number, UniswapV3Deployment>> = {
+export const canonicalUniswapV3: Readonly<Record<number, Deployment>> = {
   // Ethereum
   1: {
     factory: "0x1F98431c8aD98523631AE4a59f267346ea31F984",
@@ -94,11 +97,4 @@ export const canonicalUniswapV3: Readonly<Record<number, UniswapV3Deployment>> =
     factory: "0x0227628f3F023bb0B980b67D528571c95c6DaC1c",
     positionManager: "0x1238536071E1c677A632429e3655c799b22cDA52",
   },
-};
-
-export type UniswapV3Deployment = {
-  factory: `0x${string}`;
-  positionManager: `0x${string}`;
-  /** UniswapV3Staker, where Uniswap's own list names one (README of github.com/Uniswap/v3-staker). */
-  stakers?: readonly `0x${string}`[];
 };

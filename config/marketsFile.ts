@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { addressInFile } from "./addressInFile.ts";
+import { addressInFile, poolInFile } from "./addressInFile.ts";
+import { PROTOCOLS } from "./protocols.ts";
 import { isRpcUrl } from "./rpcUrls.ts";
-
-/** The protocols that a market of the file may name. */
-export const PROTOCOLS = ["uniswap-v3"] as const;
 
 const startBlock = advise(
   "write a block number, 0 or more, not after the creation of the factory or the listed pools, as 12369621",
@@ -28,11 +26,16 @@ const market = z.strictObject(
       .describe("The protocol of the pools."),
     factory: addressInFile("the factory's address, or leave it out for the canonical deployment")
       .optional()
-      .describe("The factory. Left out: the protocol's canonical deployment on this chain id."),
+      .describe(
+        "The factory. Left out: the protocol's canonical deployment on this chain id. Not on uniswap-v4, which has a poolManager; algebra-integral has no canonical one.",
+      ),
+    poolManager: addressInFile("the PoolManager's address, or leave it out for the canonical deployment")
+      .optional()
+      .describe("The PoolManager, on uniswap-v4 only. Left out: the canonical deployment on this chain id."),
     positionManager: addressInFile("the position manager's address, or null for none")
       .nullish()
       .describe(
-        "The contract that issues position NFTs. Left out: the canonical deployment. null: none, owners are taken as they stand.",
+        "The contract that issues position NFTs. Left out: the canonical deployment. null: none, owners are taken as they stand. Not on uniswap-v2.",
       ),
     stakers: z
       .array(
@@ -41,16 +44,15 @@ const market = z.strictObject(
       )
       .optional()
       .describe(
-        "Staking contracts that hold position NFTs for their owners. Left out: the canonical deployment. []: none.",
+        "Staking contracts that hold position NFTs for their owners. Left out: the canonical deployment. []: none. Not on uniswap-v2.",
       ),
     pools: z
-      .array(
-        addressInFile("a pool's address"),
-        advise('write a list of pool addresses, ["0x..."], or leave it out for every pool'),
-      )
+      .array(poolInFile(), advise('write a list of pools, ["0x..."], or leave it out for every pool'))
       .min(1, "is empty: list at least one pool, or leave pools out for every pool of the factory")
       .optional()
-      .describe("The pools to index. Left out: every pool of the factory."),
+      .describe(
+        "The pools to index: addresses, or on uniswap-v4 32-byte ids. Left out: every pool of the factory or PoolManager.",
+      ),
     startBlock: z
       .int(startBlock)
       .min(0, startBlock)

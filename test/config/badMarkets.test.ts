@@ -3,6 +3,7 @@ import { MarketsFileError, parseMarkets, readMarkets } from "../../config/readMa
 
 const POOL = "0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640";
 const OTHER_POOL = "0x8ad599c3A0ff1De082011EFDDc58f1908eb6e6D8";
+const POOL_ID = "0x21c67e77068de97969ba93d4aab21826d33ca12bb9f565d8496e8fda8a82ca27";
 const CUSTOM_FACTORY = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
 const MARKET = { protocol: "uniswap-v3", pools: [POOL], startBlock: 12_376_729 };
 const CHAIN = { id: 1, name: "mainnet", rpc: ["https://eth.example"], markets: [MARKET] };
@@ -24,6 +25,7 @@ const withMarket = (change: object) => withChain({ markets: [{ ...MARKET, ...cha
 
 const START_BLOCK =
   "write a block number, 0 or more, not after the creation of the factory or the listed pools, as 12369621";
+const V4 = { protocol: "uniswap-v4", pools: [POOL_ID], startBlock: 21_688_329 };
 const MARKET_EXAMPLE = '{ "protocol": "uniswap-v3", "pools": ["0x..."], "startBlock": 12369621 }';
 const RPC_URL =
   'is not an http:// or https:// URL without user name and password: write one, as "http://127.0.0.1:8545"';
@@ -64,12 +66,14 @@ const CASES: [kind: string, file: unknown, faults: string[], env?: NodeJS.Proces
   [
     "something that is no address",
     withMarket({ pools: ["0x88e6"] }),
-    ['chains[0].markets[0].pools[0] is "0x88e6", which is not 0x and 40 hex digits: write a pool\'s address'],
+    [
+      'chains[0].markets[0].pools[0] is "0x88e6", which is neither 0x and 40 hex digits nor 0x and 64: write a pool\'s address, or on uniswap-v4 its 32-byte id',
+    ],
   ],
   [
     "a pool that is no text",
     withMarket({ pools: [7] }),
-    ["chains[0].markets[0].pools[0] is 7: write a pool's address"],
+    ["chains[0].markets[0].pools[0] is 7: write a pool's address, or on uniswap-v4 its 32-byte id"],
   ],
   [
     "a missing start block",
@@ -124,8 +128,10 @@ const CASES: [kind: string, file: unknown, faults: string[], env?: NodeJS.Proces
   ],
   [
     "an unknown protocol",
-    withMarket({ protocol: "uniswap-v2" }),
-    ['chains[0].markets[0].protocol is "uniswap-v2": write one of "uniswap-v3"'],
+    withMarket({ protocol: "uniswap-v1" }),
+    [
+      'chains[0].markets[0].protocol is "uniswap-v1": write one of "uniswap-v2", "uniswap-v3", "uniswap-v4", "pancakeswap-v3", "algebra-integral"',
+    ],
   ],
   [
     "an empty list of RPC URLs",
@@ -219,9 +225,105 @@ const CASES: [kind: string, file: unknown, faults: string[], env?: NodeJS.Proces
       "chains[0].markets[1] 0x1f98431c8ad98523631ae4a59f267346ea31f984 stands in chains[0].markets[0] already: remove one",
     ],
   ],
+  [
+    "a factory on Uniswap v4",
+    withChain({ markets: [{ ...V4, factory: CUSTOM_FACTORY }] }),
+    [
+      'chains[0].markets[0].factory is no key of a uniswap-v4 market: write "poolManager", the address of its PoolManager',
+    ],
+  ],
+  [
+    "a PoolManager on another protocol",
+    withMarket({ poolManager: CUSTOM_FACTORY }),
+    [
+      'chains[0].markets[0].poolManager is no key of a uniswap-v3 market: write "factory", the address of its factory',
+    ],
+  ],
+  [
+    "a position manager and a staker on Uniswap v2, even none",
+    withMarket({ protocol: "uniswap-v2", positionManager: null, stakers: [] }),
+    [
+      "chains[0].markets[0].positionManager is no key of a uniswap-v2 market: remove it, its positions are no NFTs and belong to whoever holds the shares",
+      "chains[0].markets[0].stakers is no key of a uniswap-v2 market: remove it, its positions are no NFTs and belong to whoever holds the shares",
+    ],
+  ],
+  [
+    "an address where Uniswap v4 has an id",
+    withChain({ markets: [{ ...V4, pools: [POOL_ID, POOL] }] }),
+    [
+      "chains[0].markets[0].pools[1] is an address, and pools of uniswap-v4 have none: write the pool's id, 0x and 64 hex digits",
+    ],
+  ],
+  [
+    "an id where other protocols have an address",
+    withMarket({ protocol: "pancakeswap-v3", pools: [POOL_ID] }),
+    [
+      "chains[0].markets[0].pools[0] is a 32-byte id, and pools of pancakeswap-v3 have none: write the pool's address, 0x and 40 hex digits",
+    ],
+  ],
+  [
+    "no factory on Algebra, which has no canonical one anywhere",
+    withMarket({ protocol: "algebra-integral", positionManager: null }),
+    [
+      "chains[0].markets[0].factory is missing: there is no canonical algebra-integral deployment, write the factory's address",
+    ],
+  ],
+  [
+    "no PoolManager where none is canonical",
+    withChain({ id: 31_337, markets: [V4] }),
+    [
+      "chains[0].markets[0].poolManager is missing: chain id 31337 has no canonical uniswap-v4 deployment, write the PoolManager's address",
+      "chains[0].markets[0].positionManager is missing: this PoolManager is not a canonical one, write its position manager's address or null for none",
+    ],
+  ],
+  [
+    "no factory of Uniswap v2 where none is canonical",
+    withChain({ id: 31_337, markets: [{ protocol: "uniswap-v2", startBlock: 1 }] }),
+    [
+      "chains[0].markets[0].factory is missing: chain id 31337 has no canonical uniswap-v2 deployment, write the factory's address",
+    ],
+  ],
+  [
+    "one factory under two protocols, once written and once canonical",
+    withChain({
+      markets: [
+        { protocol: "uniswap-v3", startBlock: 1 },
+        {
+          protocol: "pancakeswap-v3",
+          factory: "0x1F98431c8aD98523631AE4a59f267346ea31F984",
+          positionManager: null,
+          startBlock: 1,
+        },
+      ],
+    }),
+    [
+      'chains[0].markets[1].factory is 0x1f98431c8ad98523631ae4a59f267346ea31f984, of which chains[0].markets[0] says "uniswap-v3": it has one protocol, correct one of them',
+    ],
+  ],
+  [
+    "a pool under two protocols",
+    withChain({ markets: [MARKET, { ...MARKET, protocol: "pancakeswap-v3" }] }),
+    [
+      "chains[0].markets[1].pools[0] 0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640 stands in chains[0].markets[0].pools[0] already: remove one",
+    ],
+  ],
+  [
+    "every pool of a PoolManager next to listed ones",
+    withChain({ markets: [V4, { protocol: "uniswap-v4", startBlock: 1 }] }),
+    [
+      "chains[0].markets[1].pools is missing while chains[0].markets[0] lists its pools: on one chain, either every uniswap-v4 market lists its pools or none does",
+    ],
+  ],
 ];
 
 describe("a faulty markets file", () => {
+  it("is none that lists the pools of one protocol and takes every pool of another", () => {
+    const whole = ["uniswap-v2", "pancakeswap-v3"].map((protocol) => ({ protocol, startBlock: 1 }));
+    const algebra = { protocol: "algebra-integral", factory: CUSTOM_FACTORY, positionManager: null };
+    const markets = [MARKET, V4, ...whole, { ...algebra, startBlock: 1 }];
+    expect(faultsOf(withChain({ markets }))).toEqual([]);
+  });
+
   it.each(CASES)("%s: names the place and what to write there", (_, file, faults, env) => {
     expect(faultsOf(file, env)).toEqual(faults);
   });
