@@ -17,6 +17,8 @@ export const publishedArtifacts = {
   pool: "@uniswap/v3-core/artifacts/contracts/UniswapV3Pool.sol/UniswapV3Pool.json",
   positionManager:
     "@uniswap/v3-periphery/artifacts/contracts/NonfungiblePositionManager.sol/NonfungiblePositionManager.json",
+  uniswapV2Factory: "@uniswap/v2-core/build/UniswapV2Factory.json",
+  uniswapV2Pair: "@uniswap/v2-core/build/UniswapV2Pair.json",
   uniswapV4PoolManager: "@uniswap/v4-core/out/PoolManager.sol/PoolManager.json",
   uniswapV4PositionManager: "@uniswap/v4-periphery/foundry-out/PositionManager.sol/PositionManager.json",
   uniswapV4StateView: "@uniswap/v4-periphery/foundry-out/StateView.sol/StateView.json",

@@ -35,6 +35,13 @@ export async function sendInOneBlock(
   return receipts;
 }
 
+/** Sends one transaction in a block of its own. @example const receipt = await sendAlone(client, swap({ ... })); */
+export async function sendAlone(client: ChainClient, call: Call): Promise<TransactionReceipt> {
+  const [receipt] = await sendInOneBlock(client, [call]);
+  if (receipt === undefined) throw new TransactionRefusedError("there is no receipt");
+  return receipt;
+}
+
 /**
  * Leaves the transactions waiting for the next block. They go in JSON-RPC batches, whose requests Anvil takes in order:
  * ten times faster than one request after the other.

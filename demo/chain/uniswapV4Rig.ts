@@ -2,7 +2,7 @@ import { type Address, type Hex, numberToHex, zeroAddress } from "viem";
 import type { ChainClient } from "./client.ts";
 import { deployToken, sortTokens } from "./deploy.ts";
 import { NotOfThisProtocolError, type OpenOrder, type ProtocolRig, type RigPosition } from "./protocolRig.ts";
-import { type Call, sendInOneBlock } from "./sendInOneBlock.ts";
+import { type Call, sendAlone, sendInOneBlock } from "./sendInOneBlock.ts";
 import { v4PositionManagerAbi, v4StateViewAbi } from "./uniswapV4Abis.ts";
 import {
   burnV4Nft,
@@ -53,7 +53,6 @@ export async function addV4Pool(
 ): Promise<V4Rig> {
   const key = { currency0, currency1, fee, tickSpacing, hooks };
   const pool = await createV4Pool(client, at, key, sqrtPriceX96);
-  const send = (...calls: Call[]) => sendInOneBlock(client, calls);
   return {
     protocol: "UNISWAP_V4",
     client,
@@ -67,8 +66,8 @@ export async function addV4Pool(
     tickSpacing,
     at,
     key,
-    send,
-    ...operations({ client, at, key, pool, send: async (call) => first(await send(call)) }),
+    send: (...calls) => sendInOneBlock(client, calls),
+    ...operations({ client, at, key, pool, send: (call) => sendAlone(client, call) }),
   };
 }
 
@@ -151,9 +150,4 @@ function opener({ client, at, key, send }: Context): ProtocolRig["open"] {
     const salt = numberToHex(tokenId, { size: 32 });
     return { position: { tokenId, account, owner: at.positionManager, ...range, salt }, receipt };
   };
-}
-
-function first<T>([one]: T[]): T {
-  if (one === undefined) throw new Error("A block with one transaction has no receipt.");
-  return one;
 }
