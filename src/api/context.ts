@@ -12,6 +12,8 @@ export type ApiChain = {
   quoteToken: `0x${string}` | null;
   /** Depth within 2 % that a pool needs before it sets a quote price, in whole quote units. */
   quoteMinDepth: number;
+  /** The token that native currency is worth one of, lower case; left out and null alike: not known. */
+  wrappedNative?: `0x${string}` | null;
 };
 
 /** What every resolver of one operation shares. */

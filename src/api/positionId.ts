@@ -1,9 +1,15 @@
 import { ApiError } from "./errors.ts";
 
 const ADDRESS = "0x[0-9a-f]{40}";
-const AT_BLOCK = "(?:@(\\d{1,10}))?";
-const NFT = new RegExp(`^(\\d{1,10}):(${ADDRESS}:\\d{1,78})${AT_BLOCK}$`);
-const IN_POOL = new RegExp(`^(\\d{1,10}):(${ADDRESS}:${ADDRESS}:-?\\d{1,7}:-?\\d{1,7})${AT_BLOCK}$`);
+const WORD = "0x[0-9a-f]{64}";
+const TICKS = "-?\\d{1,7}:-?\\d{1,7}";
+const FORMS = [
+  `${ADDRESS}:\\d{1,78}`,
+  `${ADDRESS}:${ADDRESS}:${TICKS}`,
+  `${WORD}:${ADDRESS}:${TICKS}:${WORD}`,
+  `${ADDRESS}:${ADDRESS}`,
+].join("|");
+const ID = new RegExp(`^(\\d{1,10}):(${FORMS})(?:@(\\d{1,10}))?$`);
 const LARGEST_INT = 2 ** 31 - 1;
 
 /**
@@ -13,7 +19,7 @@ const LARGEST_INT = 2 ** 31 - 1;
  */
 export function parsePositionId(id: string): { chainId: number; positionId: string; block: number | null } {
   const text = id.toLowerCase();
-  const [, chainId, positionId, block] = NFT.exec(text) ?? IN_POOL.exec(text) ?? [];
+  const [, chainId, positionId, block] = ID.exec(text) ?? [];
   if (
     chainId === undefined ||
     positionId === undefined ||
@@ -22,7 +28,7 @@ export function parsePositionId(id: string): { chainId: number; positionId: stri
   ) {
     throw new ApiError(
       "BAD_INPUT",
-      "A position's id is chainId:manager:tokenId or chainId:pool:owner:tickLower:tickUpper, with @block for a past one.",
+      "A position's id is chainId:manager:tokenId, chainId:pool:owner:tickLower:tickUpper (on v4 with :salt) or chainId:pair:owner, with @block for a past one.",
     );
   }
   return { chainId: Number(chainId), positionId, block: block === undefined ? null : Number(block) };

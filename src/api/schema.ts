@@ -6,19 +6,25 @@ export const typeDefs = /* GraphQL */ `
 "Integer of any size, as a decimal string: token base units, liquidity, Q64.96 and Q128.128 fixed point."
 scalar BigInt
 
-"0x-prefixed hex: a 20-byte address or a 32-byte hash. Input in any letter case, ids included; output always lower case."
+"0x-prefixed hex: a 20-byte address, a 32-byte hash or a v4 pool's 32-byte id. Input in any letter case, ids included; output always lower case."
 scalar Hex
 
 enum Protocol {
+  UNISWAP_V2
   UNISWAP_V3
+  UNISWAP_V4
+  PANCAKESWAP_V3
+  ALGEBRA_INTEGRAL
 }
 
 """
 How a number was obtained.
 EXACT: the integer that the contract itself would return.
+ACCOUNTED: from exact integers, priced by the pool's own price, where the contract keeps no such number.
 """
 enum Method {
   EXACT
+  ACCOUNTED
 }
 
 "A past point of the chain: exactly one field, anything else is BAD_INPUT, as is a point past what is indexed (status.indexed). Left out: the latest indexed block. Everything below it is as it was at that point."
@@ -134,25 +140,26 @@ type Token {
   "chainId:address"
   id: ID!
   chainId: Int!
+  "0x0000000000000000000000000000000000000000 is the chain's native currency, which v4 pools hold unwrapped: a token of its own, with the price of the wrapped one."
   address: Hex!
   "null where the contract gives none that can be read"
   symbol: String
   name: String
   decimals: Int
-  "In the chain's quote token (markets file), with the path that it came by; null where unpriced. Below something as of a past point, of that point unless another is given."
+  "In the chain's quote token (markets file), with the path that it came by; null where unpriced. Native currency is priced as its wrapped token, one for one (null where the chain's wrapped token is not known). Below something as of a past point, of that point unless another is given."
   quotePrice(asOf: AsOf): QuotePrice
 }
 
 """
-The widest path of at most three pools to the quote token. A pool counts only with the chain's quoteMinDepth (markets file) or more within 2 % of its price in both directions, and at the median of its block-end prices over the 30 minutes up to the block, each for the seconds that it stood: neither a small pool nor one block sets a price.
+The widest path of at most three pools to the quote token. A pool counts only with the chain's quoteMinDepth (markets file) or more within 2 % of its price in both directions, and at the median of its block-end prices over the 30 minutes up to the block, each for the seconds that it stood: neither a small pool nor one block sets a price. A v4 pool with hooks does not count: they may refuse the trades that would correct it.
 """
 type QuotePrice {
   "Whole quote tokens per whole token"
   price: Float!
   quoteToken: Token!
-  "Pools from this token to the quote token; empty for the quote token itself"
+  "Pools from this token to the quote token, a pool of native currency leading to pools of its wrapped token and back; empty for the quote token itself, wrapped or not"
   route: [Pool!]!
-  "Least 2 % depth on the way, in the quote token: how dear it is to move this price. null for the quote token itself"
+  "Least 2 % depth on the way, in the quote token: how dear it is to move this price. null where route is empty"
   depth: Float
   block: BlockRef!
 }
@@ -161,25 +168,28 @@ type Pool {
   "chainId:poolId; under asOf with @block appended, so that caches keep the two apart."
   id: ID!
   chainId: Int!
-  "Address of the pool contract"
+  "Address of the pool contract; on v4, whose pools are in one contract, the pool's 32-byte id"
   poolId: Hex!
   protocol: Protocol!
   token0: Token!
   token1: Token!
-  "Fee of a swap, hundredths of a basis point (3000 = 0.30 %). The protocol's share comes out of it."
+  "The fee of the last swap or event that told one, hundredths of a basis point (3000 = 0.30 %). On v4 the LPs' part, to which the protocol's is added; elsewhere the protocol's share comes out of it. null before the first swap of a pool with a dynamic fee"
   feePips: Int
-  "True where the fee can change between swaps without an event: never on Uniswap v3."
+  "True where the fee can change between swaps without an event: v4 with a dynamic fee or a hook that overrides it, Algebra."
   dynamicFee: Boolean!
-  "What a trader pays in all, protocol's share included: feePips on Uniswap v3."
+  "What the trader of the last swap paid in all, protocol's share included; before any swap, and where no part is added, feePips. null with feePips"
   swapFeePips: Int
-  "Protocol's share of the swap fee on token0 input, in [0, 1]"
+  "Protocol's share of all that a swap of token0 pays as fee, in [0, 1]. null on v4 while feePips is unknown and where swaps are free; on v2 while no mint or burn has told whether its fee is on: then it is 1/6 of what liquidity grows by, else 0"
   protocolFeeShare0: Float
-  "Protocol's share of the swap fee on token1 input, in [0, 1]"
+  "The same of a swap of token1"
   protocolFeeShare1: Float
   "The side that is the risk: 0 or 1 (stablecoin > wrapped native > other loses; configurable)."
   riskToken: Int!
+  "null on v2, which has no ticks. On Algebra it may change: the present one"
   tickSpacing: Int
-  "Has no caveats"
+  "v4 alone: its hooks' address, 0x0000000000000000000000000000000000000000 without any; null elsewhere"
+  hooks: Hex
+  "Has no caveats; a v2 pair always has one."
   exact: Boolean!
   caveats: [PoolCaveat!]!
   "First block from which this pool is known; later than created after a late start."
@@ -191,28 +201,30 @@ type Pool {
 
   "null before the first price"
   sqrtPriceX96: BigInt
-  "null before the first price"
+  "null before the first price, and on v2, which has no ticks"
   tick: Int
-  "In-range liquidity"
+  "In-range liquidity; on v2 the root of the reserves' product, rounded down: the same thing over all prices"
   liquidity: BigInt!
-  "Fees a unit of in-range liquidity, modulo 2^256, as the contract has it; null in quarantine"
+  "v2 alone: LP tokens, with those that the next mint or burn would mint to the protocol first. Position.liquidity is a part of it. null elsewhere"
+  totalShares: BigInt
+  "Fees a unit of in-range liquidity, modulo 2^256, as the contract has it. null on v2, which keeps fees in its reserves, and where the pool's fees are unknown (see PoolCaveat)"
   feeGrowthGlobal0X128: BigInt
   feeGrowthGlobal1X128: BigInt
   "token1 per token0, in whole tokens; null before the first price and where decimals are unknown"
   price: Float
 
-  "What all positions hold, without fees: a walk over the pool's ticks, each segment rounded down. Counts as 100 rows. null in quarantine"
+  "What all positions hold, without fees: a walk over the pool's ticks, each segment rounded down; on v2 the principal of all LP tokens. Counts as 100 rows. null in quarantine"
   principal: Amounts
-  "Fees that LPs have not collected: balance by the logs less principal, less withdrawn principal that waits, less protocolFees. A few units of rounding are in it. Counts as 100 rows, once with principal. null in quarantine"
+  "Fees that LPs have not collected: balance by the logs (on v2 the reserves) less principal, less withdrawn principal that waits, less what the protocol is owed. A few units of rounding are in it; on v2 either sign, see Position.owed. Counts as 100 rows, once with principal. null where the pool's fees are unknown (see PoolCaveat)"
   uncollectedFees: Amounts
-  "What the protocol is owed; null in quarantine"
+  "What the protocol is owed; on v2 what the LP tokens are worth that the next mint or burn would mint to it, 0 while whether its fee is on is not known. null on v4 and Algebra, where no log of the pool tells when it is paid, and where the pool's fees are unknown (see PoolCaveat)"
   protocolFees: Amounts
 
   "The inventory of all LPs as one market maker: principal against the sum of their hold baskets. Counts as 100 rows, once with principal; rangePosition is null. null in quarantine and before the first price"
   inventory: Inventory
 
   totals(window: Window! = ALL): PoolTotals!
-  "Value of in-range positions / principal; null with no principal and in quarantine. Counts as 100 rows, once with principal."
+  "Value of in-range positions / principal, 1 on v2; null with no principal and in quarantine. Counts as 100 rows, once with principal."
   activeValueShare: Float
 
   "Below asOf: as of then, and ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another pool. A list of positions counts as 100 rows at least."
@@ -231,15 +243,16 @@ type Swap {
   logIndex: Int!
   "The event's sender (a router, mostly), never the trader's wallet."
   sender: Hex!
-  "Who was paid by the pool"
+  "Who was paid by the pool; null on v4, whose log names nobody"
   recipient: Hex
-  "Signed from the pool's view: positive = paid into the pool."
+  "Signed from the pool's view: positive = paid into the pool. The same for every protocol; on v2 what was paid in of a token less what was paid out of it."
   amount0: BigInt!
   amount1: BigInt!
-  "Of the token paid in alone: what LPs got of it as fees. null in quarantine"
+  "Of the token paid in alone: what LPs got of it as fees; on v2 nominally, of 3 / 1000 of what was paid in. null where the pool's fees are unknown (see PoolCaveat)"
   feesLp: Amounts
   "After the swap, as tick, liquidity and price are"
   sqrtPriceX96: BigInt
+  "null on v2"
   tick: Int
   "In range"
   liquidity: BigInt!
@@ -262,7 +275,7 @@ type PoolTotals {
   from: BlockRef!
   swaps: Int!
   volume: Volume!
-  "Of swaps and flashes; then the parts that go to the protocol and to LPs. All null in quarantine."
+  "Of swaps, flashes and donations; then the parts that go to the protocol and to LPs. On v2 nominally 3 / 1000 of what was paid in, a sixth of it the protocol's while its fee is on. All null where the pool's fees are unknown (see PoolCaveat)"
   feesGross: Flow
   feesProtocol: Flow
   feesLp: Flow
@@ -271,12 +284,21 @@ type PoolTotals {
   burns: Int!
 }
 
-"What has to be known of a pool before its numbers are used. More may be added."
+"""
+What has to be known of a pool before its numbers are used. More may be added.
+Its fees are unknown with HOOK_MOVES_AMOUNTS and with QUARANTINED: whatever is fees, or has fees in it, is null then, of the pool, its positions and its events, and leaves out of rankings what it is null for. With any other caveat all of it is served.
+"""
 enum PoolCaveat {
+  "v4: the hooks' address has the right to return deltas, so that principal and fees can move unseen. What the pool itself keeps, as price, liquidity and principal, is served."
+  HOOK_MOVES_AMOUNTS
+  "v2: reserves changed without a trade, a deposit or a withdrawal: a rebasing or fee-on-transfer token, or a gift. What came that way counts as fees, what went as negative ones."
+  TOKEN_MOVES_BALANCES
   "A log did not fit: price, tick and liquidity follow the log, what derives from growth is null from then on."
   QUARANTINED
   "A token gives no decimals that can be read: raw integers are exact, figures in whole units of it are null."
   DECIMALS_UNKNOWN
+  "v2, always: no log says whether the protocol's fee is on; it is inferred from the LP tokens that mints and burns mint to the protocol."
+  PROTOCOL_FEE_INFERRED
 }
 
 enum PositionStatus {
@@ -291,7 +313,7 @@ enum PositionStatus {
 
 type Position {
   """
-  NFT: chainId:manager:tokenId. Held in the pool itself: chainId:pool:owner:tickLower:tickUpper.
+  NFT: chainId:manager:tokenId. Held in the pool itself: chainId:pool:owner:tickLower:tickUpper, on v4 with :salt. v2: chainId:pair:owner.
   Under asOf with @block appended; position(id:) takes either form. The manager's own core position is not listed: its NFTs are.
   An id closed and opened again stays one position: opened is the first time, closed is null while open, baskets start afresh.
   """
@@ -299,23 +321,26 @@ type Position {
   chainId: Int!
   protocol: Protocol!
   pool: Pool!
-  "Who bears the risk now: the NFT's owner (the last one, where it was burnt; behind a known staking contract, who staked it), or the owner in the pool. Vaults are not looked through."
+  "Who bears the risk now: the NFT's owner (the last one, where it was burnt; behind a known staking contract, who staked it), the owner in the pool, or the holder of the LP tokens. Vaults are not looked through."
   owner: Hex!
   "The staking contract (markets file) that holds the NFT for its owner; null where the owner has it."
   custodian: Hex
-  "Who held it, oldest first. The position's own figures follow the position, whoever held it. Counts as 10 rows."
+  "Who held it, oldest first. The position's own figures follow the position, whoever held it. On v2 one: LP tokens that are handed on are withdrawn at market by one position and deposited by another. Counts as 10 rows."
   owners: [Ownership!]!
   "The position-manager contract, where the position is an NFT."
   manager: Hex
   "null where the position is held in the pool itself"
   tokenId: BigInt
+  "null on v2, which has no range, as the next three are"
   tickLower: Int
   tickUpper: Int
   "token1 per token0 in whole tokens, at tickLower; null where decimals are unknown"
   priceLower: Float
   "The same at tickUpper"
   priceUpper: Float
+  "On v2 the LP tokens"
   liquidity: BigInt!
+  "On v2 IN_RANGE or CLOSED"
   status: PositionStatus!
   "Opened and closed in one block"
   justInTime: Boolean!
@@ -327,24 +352,24 @@ type Position {
   asOf: BlockRef!
 
   inventory: Inventory!
-  "inventory + owed: what closing now pays. null in quarantine"
+  "inventory + owed: what closing now pays. null where owed is"
   worth(in: Numeraire! = TOKEN1): Float
-  "Principal withdrawn and not yet collected: owed less uncollected fees. null in quarantine"
+  "Principal withdrawn and not yet collected: owed less uncollected fees. 0 on v2 and v4, which pay at once; null where owed is"
   principalOwed: Amounts
   "All deposits so far"
   deposited: Flow!
   "All withdrawals of principal so far, without fees"
   withdrawn: Flow!
-  "What a poke and collect would pay now, to the last unit: uncollected fees, and principal withdrawn but not yet collected. null in quarantine"
+  "What a poke and collect would pay now, to the last unit: uncollected fees, and principal withdrawn but not yet collected. On v2, where fees are paid with the principal alone, what a burn of all LP tokens would pay beyond it, below 0 where the pair lost tokens without a trade. null where the pool's fees are unknown (see PoolCaveat)"
   owed: Amounts
   fees: Fees!
   impermanentLoss: ImpermanentLoss!
   pnl: ProfitAndLoss!
-  "Fraction of the position's open time (with liquidity) spent in range; null before any has passed and in quarantine"
+  "Fraction of the position's open time (with liquidity) spent in range, 1 on v2; null before any has passed and in quarantine"
   timeInRange: Float
   "Over a window up to asOf, or over the position's life where that is shorter"
   adverseSelection(window: Window! = WEEK): AdverseSelection!
-  "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null in quarantine"
+  "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null on v2, which has no growth to count by, and where owed is null"
   residual: Amounts
   "Newest first"
   events(first: Int! = 50, after: String): LiquidityEventPage!
@@ -368,7 +393,7 @@ enum LiquidityEventKind {
   WITHDRAW
   "Payment of fees and of principal withdrawn before"
   COLLECT
-  "Of the NFT"
+  "Of the NFT, or of LP tokens: these are listed with the sender's position, a mint of them to the protocol with the protocol's"
   TRANSFER
 }
 
@@ -379,17 +404,17 @@ type LiquidityEvent {
   kind: LiquidityEventKind!
   block: BlockRef!
   transaction: Hex!
-  "Of the pool's log; of the position manager's, for a DEPOSIT to an NFT"
+  "Of the pool's log; of the position manager's, for a DEPOSIT to an NFT on v3 and its forks"
   logIndex: Int!
   "As it stands now, or at the point that the list was asked for at"
   position: Position!
-  "Signed: negative where liquidity was withdrawn"
+  "Signed: negative where liquidity was withdrawn, and on v2 where LP tokens were handed on"
   liquidityDelta: BigInt!
-  "Unsigned. DEPOSIT: paid in. WITHDRAW: principal released, owed and not yet paid. COLLECT, TRANSFER: zero."
+  "Unsigned. DEPOSIT: paid in. WITHDRAW: principal released, on v2 and v4 paid at once, elsewhere owed and not yet paid. COLLECT, TRANSFER: zero."
   principal: Amounts!
-  "Unsigned: left the pool in this log, principal and fees together. COLLECT only"
+  "Unsigned: left the pool in this log, principal and fees together. v3 and its forks: COLLECT only; v2 and v4: any but TRANSFER. null on v4, which logs no amounts, where the pool's fees are unknown (see PoolCaveat)"
   paidOut: Amounts
-  "Fee part of paidOut, all principal withdrawn until then counting as paid first; what is withdrawn later does not change it. COLLECT only, and null in quarantine"
+  "Fee part of paidOut, all principal withdrawn until then counting as paid first; what is withdrawn later does not change it. On v2 of either sign. null where paidOut is, and where the pool's fees are unknown (see PoolCaveat)"
   fees: Amounts
   "The pool's at this event"
   sqrtPriceX96: BigInt
@@ -401,14 +426,15 @@ type LiquidityEvent {
 }
 
 type Fees {
-  "The fee part of owed: principal counts as collected first. null in quarantine"
+  "The fee part of owed: principal counts as collected first. null where the pool's fees are unknown (see PoolCaveat)"
   uncollected: Amounts
-  "Paid out: all that was collected less withdrawn principal, never below 0; null in quarantine"
+  "Paid out: all that was collected less withdrawn principal, never below 0 but on v2; null with uncollected"
   collected: Flow
   "uncollected + collected; null with uncollected"
   earned: Amounts
   "earned at the pool's price / time-weighted capital, simple, a year; null under one hour with liquidity"
   apr: Float
+  "ACCOUNTED on v2, whose contract does not tell fees from principal; null with uncollected"
   method: Method
 }
 
@@ -416,7 +442,7 @@ type Fees {
 type AdverseSelection {
   "Loss versus rebalancing, sampled at block ends; a size, >= 0 but for rounding."
   lvr: Float
-  "Fees earned in the same time, at the price of asOf"
+  "Fees earned in the same time, at the price of asOf; null, as the two below, where the pool's fees are unknown (see PoolCaveat)"
   feesLp: Float
   "feesLp - lvr: what a delta-hedged LP made"
   feesMinusLvr: Float
@@ -429,7 +455,7 @@ What the LP holds, principal only, and how far that is from balance, from a targ
 Ratios are null with nothing held: closed, or so little that it rounds down to 0 and 0.
 """
 type Inventory {
-  "What a burn of all liquidity would pay out now, rounded down as the contract does; without fees."
+  "What a burn of all liquidity would pay out now, rounded down as the contract does; without fees. On v2 without those that sit in the reserves: inventory + owed is what a burn pays."
   amounts: Amounts!
   "token0's share of value, in [0, 1]; null with nothing held"
   share0: Float
@@ -449,7 +475,7 @@ type Inventory {
   netInventory: Amounts!
   "Net inventory in token0, valued, over the hold basket's value, signed; null without a basket"
   netInventoryRatio: Float
-  "Where the pool's tick stands: 0 at tickLower, 1 at tickUpper, clamped; null when closed."
+  "Where the pool's tick stands: 0 at tickLower, 1 at tickUpper, clamped; null when closed and on v2."
   rangePosition: Float
 }
 
@@ -472,9 +498,9 @@ type ImpermanentLoss {
   realizedRaw1: BigInt!
   "unrealized / value of the hold basket; null without a basket"
   ratio: Float
-  "total + fees of the position's life at the pool's price; null in quarantine"
+  "total + fees of the position's life at the pool's price; null where the pool's fees are unknown (see PoolCaveat)"
   netOfFees(in: Numeraire! = TOKEN1): Float
-  "Fees of the position's life / -total; under 1, fees did not pay for the loss; null with no loss and in quarantine"
+  "Fees of the position's life / -total; under 1, fees did not pay for the loss; null with no loss and where the pool's fees are unknown (see PoolCaveat)"
   feeCoverage: Float
   "total / time-weighted capital, simple, a year; null under one hour with liquidity"
   apr: Float
@@ -486,14 +512,14 @@ type ImpermanentLoss {
   versusHalf(in: Numeraire! = TOKEN1): Float
   "Holdings plus withdrawals minus deposits, all at the pool's current price. Moves after closing, can be positive."
   allFlowsAtSpot(in: Numeraire! = TOKEN1): Float
-  "The nearest move of the price down at which fees so far, at the moved price, exactly pay the total loss there, as a fraction of the price, below 0. null where there is none, without liquidity, without fees and in quarantine"
+  "The nearest move of the price down at which fees so far, at the moved price, exactly pay the total loss there, as a fraction of the price, below 0. null where there is none, without liquidity, without fees and where the pool's fees are unknown (see PoolCaveat)"
   breakEvenLower: Float
   "The same up, above 0"
   breakEvenUpper: Float
 }
 
 """
-total = priceEffect + impermanentLoss + fees, every flow at the price of its own moment. In the pool's tokens each is booked apart; all but impermanentLoss is null in quarantine.
+total = priceEffect + impermanentLoss + fees, every flow at the price of its own moment. In the pool's tokens each is booked apart; all but impermanentLoss is null where the pool's fees are unknown (see PoolCaveat).
 """
 type ProfitAndLoss {
   "Inventory, uncollected fees, and all that was withdrawn and collected, less all that was deposited"
@@ -525,11 +551,11 @@ type Account {
   address: Hex!
   "What everything here stands at: the newest block of the chain with an event of an indexed pool, up to the point asked for."
   asOf: BlockRef!
-  "In the quote token: of all in inventory that has a price, 0 with nothing held. null where nothing that is held has one, in quarantine, and on a chain without quote token; see unpriced"
+  "In the quote token: of all in inventory that has a price, 0 with nothing held. null where nothing that is held has one, where the fees of a pool are unknown (see PoolCaveat), and on a chain without quote token; see unpriced"
   value: Float
   "Net tokens over all positions that hold something or are owed something, all that is owed included; the dearest first, those without a value last"
   inventory: [TokenInventory!]!
-  "(other assets - quote token) / all, in [-1, 1]; null with nothing held, in quarantine, and on a chain without quote token"
+  "(other assets - quote token) / all, in [-1, 1]; null with nothing held, and where value is. Native currency is another asset than its wrapped token."
   skew: Float
   "Herfindahl index of the token shares: 1 for a single one, 1 / n for n equal ones; null where skew is"
   concentration: Float
@@ -546,7 +572,7 @@ type Account {
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
 }
 
-"Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. null where the figure of one of its pools is: in quarantine, and where a pool with one has a token1 without price; QUOTE_THEN over 1,000 flows of the account in all."
+"Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. null where the figure of one of its pools is: where its fees are unknown (see PoolCaveat), and where a pool with one has a token1 without price; QUOTE_THEN over 1,000 flows of the account in all."
 type BookProfitAndLoss {
   total(in: Numeraire! = QUOTE): Float
   realized(in: Numeraire! = QUOTE): Float
@@ -572,13 +598,13 @@ type PoolBook {
 
 type TokenInventory {
   token: Token!
-  "Base units; also the book's delta to this token's quote price: hedge = -amount. Of pools in quarantine principal alone"
+  "Base units; also the book's delta to this token's quote price: hedge = -amount. Of pools whose fees are unknown (see PoolCaveat) principal alone"
   amount: BigInt!
   "null where decimals are unknown"
   decimal: String
-  "In the quote token; null where unpriced and in quarantine"
+  "In the quote token; null where unpriced, and where amount is principal alone in part"
   value: Float
-  "Of the book's value, in [0, 1]; null where unpriced, in quarantine, and with nothing of value held"
+  "Of the book's value, in [0, 1]; null where unpriced, where the book's value is null, and with nothing of value held"
   share: Float
   "Principal less the hold baskets of this owner: > 0 net long"
   netInventory: BigInt!
@@ -595,7 +621,7 @@ enum PoolOrder {
 }
 
 """
-Money is ranked in token1 inside one pool of one chain, else in the chain's quote token at the point that the list is ranked at. It needs where.pool, where.owner or where.chainId. What has no quote price, and in quarantine all but IMPERMANENT_LOSS, has no rank.
+Money is ranked in token1 inside one pool of one chain, else in the chain's quote token at the point that the list is ranked at. It needs where.pool, where.owner or where.chainId. What has no quote price has no rank, and where the pool's fees are unknown (see PoolCaveat) nothing but IMPERMANENT_LOSS.
 """
 enum PositionOrder {
   "By time of opening"
@@ -604,6 +630,7 @@ enum PositionOrder {
   CLOSED
   "worth, as money"
   VALUE
+  "On v2 the principal liquidity of the LP tokens, in the unit of all others"
   LIQUIDITY
   "skewRisk, signed. Needs where.pool, where.owner or where.chainId."
   SKEW
@@ -639,7 +666,9 @@ input PoolFilter {
   "Pools that hold every one of these: one token, or a pair in either order"
   tokens: [Hex!]
   feePips: [Int!]
-  "Whether it has no caveats"
+  "The hooks of v4 pools"
+  hooks: Hex
+  "Whether it has no caveats: never on v2"
   exact: Boolean
 }
 
@@ -656,7 +685,7 @@ input PositionFilter {
   status: [PositionStatus!]
   "true for those opened and closed in one block, false for all others, open ones included"
   justInTime: Boolean
-  "On worth in quote tokens, inclusive; leaves out what has no quote price and what is in quarantine."
+  "On worth in quote tokens, inclusive; leaves out what has no quote price and pools whose fees are unknown (see PoolCaveat)."
   minValue: Float
   "On skewRisk, inclusive; leaves out positions with nothing held."
   minSkew: Float
@@ -695,7 +724,7 @@ type PositionPage {
 """
 The figures that the list is ranked by: of pool where given, in whole token1, else of the chain, in whole quote tokens. Sums of doubles: good to 12 digits.
 Each position counts at its own pool's price, as worth(in: QUOTE) does; Account.value takes each token at its quote price, a median, and is another number while a price moves.
-What is unpriced or in quarantine is left out of a sum; null where nothing of it is known, and in a pool whose token1 has no decimals.
+What is unpriced, or in a pool whose fees are unknown (see PoolCaveat), is left out of a sum; null where nothing of it is known, and in a pool whose token1 has no decimals.
 """
 type LeaderboardEntry {
   "Counted over all pages"

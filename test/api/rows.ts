@@ -49,7 +49,7 @@ export const NO_FLOWS = {
   ...{ swaps: 0, mints: 0, burns: 0, volume0: 0n, volume1: 0n },
   ...{ feesProtocol0: 0n, feesProtocol1: 0n, feesProtocolValue0: 0n, feesProtocolValue1: 0n },
   ...{ feesLp0: 0n, feesLp1: 0n, feesLpValue0: 0n, feesLpValue1: 0n, quarantinedBlock: null },
-  ...{ shares: null, kLast: null, feeOn: null, basisX64: null },
+  ...{ shares: null, kLast: null, feeOn: null, basisX64: null, tokenMovesBalances: null },
 };
 
 /** 18 and 6 decimals, at tick -199811 exactly. */
@@ -91,6 +91,7 @@ export function poolSnapshot(row: Partial<PoolSnapshotRow> = {}): PoolSnapshotRo
 
 /** A position that has earned nothing, and was paid the principal that it withdrew. */
 export const NO_FEES = {
+  basisX64: null,
   ...{
     feeGrowthInside0LastX128: 0n,
     feeGrowthInside1LastX128: 0n,

@@ -1,5 +1,5 @@
 import { lossVersusRebalancing } from "../../math/lossVersusRebalancing.ts";
-import { getSqrtPriceAtTick } from "../../math/tickMath.ts";
+import { getSqrtPriceAtTick, MAX_SQRT_PRICE, MIN_SQRT_PRICE } from "../../math/tickMath.ts";
 import { toDouble } from "../../math/toDouble.ts";
 import { Q192, valueX192 } from "../../math/valueMath.ts";
 import type { PricedAmounts } from "./value.ts";
@@ -29,6 +29,21 @@ export function positionLvrX128(
   const [lower, upper] = [getSqrtPriceAtTick(tickLower), getSqrtPriceAtTick(tickUpper)];
   const since = lossVersusRebalancing(lower, upper, move.lvrSqrtPriceX96, move.sqrtPriceX96);
   return lvrX128 + (inside.lvrInsideX128 - position.lvrInsideLastX128 + since) * liquidity;
+}
+
+/**
+ * The same of LP tokens of a v2 pair, whose principal liquidity (times 2^64) is over all prices: its growth is the pool's
+ * own, no tick being between. Example: a principal of 3, booked 5, growth of 2 since and no move is 11.
+ */
+export function pairLvrX128(
+  position: { basisX64: bigint; lvrX128: bigint; lvrInsideLastX128: bigint },
+  growthX128: bigint,
+  move: { lvrSqrtPriceX96: bigint; sqrtPriceX96: bigint },
+): bigint {
+  const { basisX64, lvrX128, lvrInsideLastX128 } = position;
+  const { lvrSqrtPriceX96: from, sqrtPriceX96: to } = move;
+  const since = lossVersusRebalancing(MIN_SQRT_PRICE, MAX_SQRT_PRICE, from, to);
+  return lvrX128 + (((growthX128 + since - lvrInsideLastX128) * basisX64) >> 64n);
 }
 
 /** Raw integers of token1, truncated towards zero; `coverage` is fees over loss, null with less than a unit lost. */

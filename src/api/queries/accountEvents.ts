@@ -5,7 +5,7 @@ import type { Snapshot } from "../snapshot.ts";
 import { columnsOf } from "./columnsOf.ts";
 import { feesOf } from "./eventFees.ts";
 import type { EventList } from "./eventList.ts";
-import { isQuarantined, type LiquidityEventAt, type LiquidityEventPage } from "./eventPage.ts";
+import { isCollect, type LiquidityEventAt, type LiquidityEventPage } from "./eventPage.ts";
 import type { LiquidityEventRow } from "./liquidityEvents.ts";
 import type { Owner } from "./ownedBooks.ts";
 import { findPositionsIn } from "./ownedPositions.ts";
@@ -77,7 +77,7 @@ export function accountEventPage(
       return new Map([...found.values()].map((position) => [position.row.positionId, position]));
     }),
     fees: lazy((ask) => {
-      const collects = events.filter(({ row, pool }) => row.kind === "COLLECT" && !isQuarantined(pool, row));
+      const collects = events.filter(({ row, pool }) => isCollect(pool, row));
       return ask((snapshot) =>
         feesOf(
           snapshot,

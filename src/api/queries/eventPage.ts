@@ -1,5 +1,7 @@
 import type { TokenAmounts } from "../../state/feeLedger.ts";
 import { type Lazy, lazy } from "../lazy.ts";
+import { feesKnown } from "../metrics/poolCaveats.ts";
+import { paysAtOnce } from "../metrics/protocol.ts";
 import { feesOf } from "./eventFees.ts";
 import { positionsOf } from "./eventPositions.ts";
 import type { LiquidityEventRow } from "./liquidityEvents.ts";
@@ -30,14 +32,24 @@ export function eventPage(
       return ask((snapshot) => positionsOf(snapshot, pool, positionIds));
     }),
     fees: lazy((ask) => {
-      const collects = rows.filter((row) => row.kind === "COLLECT" && !isQuarantined(pool, row));
+      const collects = rows.filter((row) => isCollect(pool, row));
       return ask((snapshot) => feesOf(snapshot, pool.row.chainId, collects));
     }),
   };
   return rows.map((row) => ({ row, pool, page }));
 }
 
-/** Its pool's logs had stopped to fit by then, or did in the very block. */
-export function isQuarantined({ row }: PoolAt, { blockNumber }: LiquidityEventRow): boolean {
-  return row.quarantinedBlock !== null && row.quarantinedBlock <= blockNumber;
+/**
+ * Whether an event's fees are known, and have to be looked for: whatever is collected may be principal that was withdrawn
+ * before. Where each change of liquidity pays out at once, its own row tells.
+ */
+export function isCollect(pool: PoolAt, event: LiquidityEventRow): boolean {
+  return event.kind === "COLLECT" && !paysAtOnce(pool.row) && feesKnownThen(pool, event);
+}
+
+/** Its pool's logs had not stopped to fit by then, nor did in the very block; and they tell of all amounts. */
+export function feesKnownThen({ row }: PoolAt, { blockNumber }: LiquidityEventRow): boolean {
+  const { hooks, quarantinedBlock } = row;
+  const since = quarantinedBlock !== null && quarantinedBlock <= blockNumber ? quarantinedBlock : null;
+  return feesKnown({ hooks, quarantinedBlock: since });
 }

@@ -11,7 +11,7 @@ export function held(column: keyof typeof position.$inferSelect): SQL {
 
 /** What is ranked by, in doubles; money in the unit of {@link priced}. Null where it is not known. */
 export type HeldFigures = {
-  /** What is held and what is owed. Null in quarantine, as `fees` and `pnl` are. */
+  /** What is held and what is owed. Null where the pool's fees are not known, as `fees` and `pnl` are. */
   value: SQL;
   /** The same in quote tokens, whatever the unit. */
   quotedValue: SQL;
@@ -43,7 +43,11 @@ const owedOffset = atSpot(held("owedOffset0Double"), held("owedOffset1Double"));
 const feesOffset = atSpot(held("feesOffset0Double"), held("feesOffset1Double"));
 const uncollectedOffset = atSpot(held("uncollectedOffset0Double"), held("uncollectedOffset1Double"));
 /** What growth since the beginning makes of the liquidity, in token1. */
-const grown = sql`(${liquidity} * (${insideRange[0]} * ${price} + ${insideRange[1]}))`;
+const ofGrowth = sql`${liquidity} * (${insideRange[0]} * ${price} + ${insideRange[1]})`;
+/** Of LP tokens all that a burn would pay beyond principal, in token1: fees have no growth of their own. */
+const shares = held("sharesDouble");
+const ofShares = sql`${shares} * (${priced.perShare0} * ${price} + ${priced.perShare1}) - ${inventory}`;
+const grown = sql`(case when ${shares} is null then ${ofGrowth} else ${ofShares} end)`;
 
 /** Where there is liquidity. */
 export const openFigures: HeldFigures = {

@@ -111,12 +111,15 @@ const begun = {
 const isSettled = sql`(state.to_block is not null
   or (standing.liquidity = 0 and standing.tokens_owed0 = 0 and standing.tokens_owed1 = 0))`;
 
-/** Own fees of a settled time; of one that lasts all that were ever collected less those before it. */
+/** Own fees of a settled time; of one that lasts all that were ever collected less those before it, v2's of either sign. */
 function settledFees(token: 0 | 1): SQL {
   const name = (column: string) => sql.raw(`${column}${token}`);
   return sql`case when state.to_block is not null then state.${name("fees_after")} - owned.${name("fees_before")}
-    else greatest(standing.${name("collected")} - standing.${name("withdrawn")}, 0) - owned.${name("fees_before")} end`;
+    else greatest(standing.${name("collected")} - standing.${name("withdrawn")}, ${LEAST}) - owned.${name("fees_before")} end`;
 }
+
+/** Principal that was not paid in full is no fee, but of LP tokens. */
+const LEAST = sql`(case when standing.basis_x_64 is null then 0 end)`;
 
 /** Its times with positions, each as it was at the block, with the position as it was then. */
 function ownedBy({ address, tip, past }: Owner): SQL {

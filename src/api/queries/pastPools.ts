@@ -1,9 +1,9 @@
 import { and, eq, inArray, lte } from "drizzle-orm";
 import { pool, poolSnapshot } from "../../../ponder.schema.ts";
-import { uninitializedPool } from "../../state/pool.ts";
+import { type PoolState, uninitializedPool } from "../../state/pool.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type PoolKey, poolKey } from "./poolKey.ts";
-import { type PoolAt, withTokens } from "./pools.ts";
+import { type PoolAt, type PoolRow, withTokens } from "./pools.ts";
 import { snapshotsAt } from "./snapshotsAt.ts";
 import type { Tip } from "./tips.ts";
 
@@ -35,10 +35,15 @@ export async function findPastPools(
   const found = await snapshotsAt(snapshot, poolSnapshot, { id: poolSnapshot.poolId }, keys);
   const states = new Map(found.map((row) => [row.poolId, row]));
   const then = rows.map((row) => {
-    // Its creation alone writes no snapshot.
-    const state = states.get(row.poolId) ?? { ...uninitializedPool, blockNumber: row.trackedFromBlock };
+    const state = states.get(row.poolId) ?? { ...justCreated(row), blockNumber: row.trackedFromBlock };
     const { blockNumber: changedBlock, ...rest } = state;
     return { ...row, ...rest, changedBlock };
   });
   return withTokens(snapshot, new Map([[chainId, tip]]), then, true);
+}
+
+/** Its creation alone writes no snapshot. A fee that cannot change was that of now. */
+function justCreated({ dynamicFee, fee: feeNow }: PoolRow): PoolState {
+  const fee = dynamicFee ? null : feeNow;
+  return { ...uninitializedPool, fee, swapFee: fee };
 }

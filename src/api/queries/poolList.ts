@@ -2,6 +2,7 @@ import { and, count, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { pool, token } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { isAfter, type Key, sortBy } from "./keyset.ts";
+import { hasKnownFees } from "./knownFees.ts";
 import type { List, Ranked } from "./list.ts";
 import type { PoolRow } from "./pools.ts";
 
@@ -11,6 +12,7 @@ export type PoolFilter = {
   protocol?: string[] | null;
   tokens?: `0x${string}`[] | null;
   feePips?: number[] | null;
+  hooks?: `0x${string}` | null;
   exact?: boolean | null;
 };
 
@@ -53,6 +55,7 @@ function poolCondition(where: PoolFilter): SQL | undefined {
   if (where.chainId != null) conditions.push(eq(pool.chainId, where.chainId));
   if (where.protocol != null) conditions.push(inArray(pool.protocol, where.protocol));
   if (where.feePips != null) conditions.push(inArray(pool.fee, where.feePips));
+  if (where.hooks != null) conditions.push(eq(pool.hooks, where.hooks));
   for (const address of new Set(where.tokens ?? [])) {
     conditions.push(or(eq(pool.token0, address), eq(pool.token1, address)));
   }
@@ -60,7 +63,7 @@ function poolCondition(where: PoolFilter): SQL | undefined {
   return and(...conditions);
 }
 
-/** Not in quarantine, and both tokens tell their decimals. */
-const hasNoCaveat = sql`(${pool.quarantinedBlock} is null and (select count(*) from ${token}
-  where ${token.chainId} = ${pool.chainId} and ${token.address} in (${pool.token0}, ${pool.token1})
-    and ${token.decimals} is not null) = 2)`;
+/** As poolCaveats finds none: of v2 there is always one. */
+const hasNoCaveat = sql`(${hasKnownFees(pool.quarantinedBlock)} and ${pool.protocol} <> 'UNISWAP_V2'
+  and (select count(*) from ${token} where ${token.chainId} = ${pool.chainId}
+    and ${token.address} in (${pool.token0}, ${pool.token1}) and ${token.decimals} is not null) = 2)`;

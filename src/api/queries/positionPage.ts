@@ -2,6 +2,7 @@ import { corePositionSnapshot, positionSnapshot, tickSnapshot } from "../../../p
 import type { PoolState } from "../../state/pool.ts";
 import type { TickState } from "../../state/tick.ts";
 import { type Ask, type Lazy, type LazyBy, lazy, lazyBy } from "../lazy.ts";
+import { isPair, paysAtOnce } from "../metrics/protocol.ts";
 import type { Window } from "../metrics/windowStart.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Bookings, findBookings } from "./bookings.ts";
@@ -30,7 +31,7 @@ export type PlacedPosition = {
 /** What positions of a page need beyond their rows; by {@link positionKey}. */
 export type PositionPage = {
   placed: Lazy<ReadonlyMap<string, PlacedPosition>>;
-  /** What the pool keeps for a position manager, where it does. */
+  /** What the pool keeps for a position manager, where it does: nothing where each change pays out at once. */
   cores: Lazy<ReadonlyMap<string, CoreRow>>;
   /** As of the last block before a window; those that were not there yet are left out. */
   before: LazyBy<Window, ReadonlyMap<string, PlacedPosition>>;
@@ -58,13 +59,14 @@ export function positionPage(items: readonly Item[]): PositionPage {
   };
 }
 
-/** Adds the two ticks of each range, in one query. */
+/** Adds the two ticks of each range, in one query; LP tokens of a pair have none. */
 async function withTicks(
   snapshot: Snapshot,
   standing: readonly Standing[],
 ): Promise<ReadonlyMap<string, PlacedPosition>> {
+  const ranged = standing.filter(({ row }) => !isPair(row));
   const keys = new Map(
-    standing.flatMap(({ row: { chainId, poolId: id, tickLower, tickUpper }, blockNumber }) =>
+    ranged.flatMap(({ row: { chainId, poolId: id, tickLower, tickUpper }, blockNumber }) =>
       [tickLower, tickUpper].map((tick) => [`${chainId}:${id}:${tick}`, { chainId, id, tick, blockNumber }]),
     ),
   );
@@ -82,8 +84,9 @@ async function withTicks(
 
 async function findCores(
   snapshot: Snapshot,
-  standing: readonly Standing[],
+  all: readonly Standing[],
 ): Promise<ReadonlyMap<string, CoreRow>> {
+  const standing = all.filter(({ row }) => !paysAtOnce(row));
   const coreIds = standing.map(({ row }) => corePositionId(row));
   const keys = standing.map(({ row: { chainId }, blockNumber }, i) => ({
     ...{ chainId, blockNumber },

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { pool, poolSnapshot } from "../../../ponder.schema.ts";
 import type { Point } from "../cursor.ts";
+import { hasKnownFees } from "./knownFees.ts";
+import { perShare } from "./pairReserves.ts";
 import type { TokenUnit } from "./tokenUnits.ts";
 
 /** Columns of {@link pricedPools}, to rank and to filter by. */
@@ -13,13 +15,16 @@ export const priced = {
   sqrtPrice: sql`priced.sqrt_price`,
   /** What lists rank a raw unit of token1 as; null where it has no price. */
   unit: sql`priced.unit`,
-  /** The same, but null in quarantine. */
+  /** The same, but null where the pool's fees are not known. */
   knownUnit: sql`priced.known_unit`,
-  /** A raw unit of token1 in whole quote tokens, null in quarantine: what is filtered by. */
+  /** A raw unit of token1 in whole quote tokens, null where the pool's fees are not known: what is filtered by. */
   knownQuote: sql`priced.known_quote`,
-  /** Null in quarantine. */
+  /** Null where the pool's fees are not known. */
   growth0: sql`priced.growth0`,
   growth1: sql`priced.growth1`,
+  /** Of a v2 pair what one LP token is of each token; null elsewhere. */
+  perShare0: sql`priced.per_share0`,
+  perShare1: sql`priced.per_share1`,
   /** Something happened to it after the point that it is taken at. */
   changed: sql`priced.changed`,
   blockNumber: sql`priced.block_number`,
@@ -42,10 +47,11 @@ export type Pricing = {
 export function pricedPools({ points, unit, quotes }: Pricing, where: SQL | undefined): SQL {
   const quote = quotes.length === 0 ? sql`null::double precision` : sql`quoted.u`;
   const factor = unit === "quote" ? quote : sql`${unit}::double precision`;
-  const known = sql`case when state.quarantined_block is null then`;
+  const known = sql`case when ${hasKnownFees(sql`state.quarantined_block`)} then`;
   return sql`(select ${pool.chainId} as chain_id, ${pool.poolId} as pool_id, ${pool.riskToken} as risk_token, state.tick,
       state.sqrt_price, state.changed, state.block_number, ${factor} as unit, ${known} ${factor} end as known_unit,
-      ${known} ${quote} end as known_quote, ${known} state.growth0 end as growth0, ${known} state.growth1 end as growth1
+      ${known} ${quote} end as known_quote, ${known} state.growth0 end as growth0, ${known} state.growth1 end as growth1,
+      ${perShare[0]} as per_share0, ${perShare[1]} as per_share1
     from ${pool} left join lateral (${points === undefined ? stateNow() : stateAt(points)}) as state on true
     ${quotes.length === 0 ? sql`` : quotedBy(quotes)} where ${where ?? sql`true`}) as priced`;
 }
@@ -67,7 +73,9 @@ function stateAt(points: readonly Point[]): SQL {
 
 function stateOf(table: typeof pool | typeof poolSnapshot): SQL {
   return sql`${table.tick} as tick, ${table.sqrtPriceDouble} as sqrt_price, ${table.quarantinedBlock} as quarantined_block,
-    ${table.feeGrowthGlobal0X128} as growth0, ${table.feeGrowthGlobal1X128} as growth1`;
+    ${table.feeGrowthGlobal0X128} as growth0, ${table.feeGrowthGlobal1X128} as growth1, ${table.liquidity} as liquidity,
+    ${table.balance0} as balance0, ${table.balance1} as balance1, ${table.shares} as shares, ${table.kLast} as k_last,
+    ${table.feeOn} as fee_on`;
 }
 
 function quotedBy(quotes: readonly TokenUnit[]): SQL {

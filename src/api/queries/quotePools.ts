@@ -1,8 +1,7 @@
-import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
-import { block, pool, poolSnapshot, tick, tickSnapshot, token } from "../../../ponder.schema.ts";
-import type { StandingPrice } from "../metrics/medianPrice.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { pool, poolSnapshot, tick, tickSnapshot, token } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { blockAtTime } from "./blocks.ts";
+import { isNative, NATIVE } from "./nativeCurrency.ts";
 import type { LiquidityStep } from "./poolPage.ts";
 import type { Tip } from "./tips.ts";
 
@@ -22,11 +21,17 @@ export type QuotablePool = {
   unchanged: boolean;
 };
 
-/** A token that is on the way to somewhere: what a pool leads to must be it, or reach it by so many more pools. */
-export type Destination = { token: Hex; pools: number };
+/**
+ * A token that is on the way to somewhere: what a pool leads to must be it, or reach it by so many more pools.
+ * `wrappedNative` stands for the native currency too.
+ */
+export type Destination = { token: Hex; pools: number; wrappedNative: Hex | null };
 
 /** A token, and how many raw units of it a pool must hold to be worth looking at. */
 export type QuotableToken = { token: Hex; least: bigint };
+
+/** As the rows have it: the address that says that a v4 pool has none. */
+const NO_HOOKS = NATIVE;
 
 /** The ticks whose prices are within 2 % of any price of tick t: t - 203 to t + 199. */
 const TICKS_BELOW = 203;
@@ -35,7 +40,8 @@ const TICKS_ABOVE = 199;
 /**
  * Pools that hold enough of one of the tokens, with liquidity in range, decimals of both tokens, and logs that fit;
  * each once. What a pool holds bounds its depth: dust is left out without a look at its ticks. One query. `to`: only
- * those that may be on the way there.
+ * those that may be on the way there. v4 pools with hooks are left out: hooks can refuse the very trades that would
+ * correct a price, so that liquidity behind them does not make it dear to move.
  */
 export async function findQuotablePools(
   snapshot: Snapshot,
@@ -54,6 +60,7 @@ export async function findQuotablePools(
     from asked join ${pool} on ${pool.chainId} = ${tip.chainId} and ${address} = asked.t
     cross join lateral (${stateAt(tip)}) as state
     where ${pool.trackedFromBlock} <= ${tip.number} and state.liquidity > 0
+      and (${pool.hooks} is null or ${pool.hooks} = ${NO_HOOKS})
       and state.quarantined_block is null and ${balance} >= asked.m and ${leads(far, tip.chainId, to)}`;
   const rows = await snapshot
     .selectDistinct({
@@ -82,11 +89,19 @@ export async function findQuotablePools(
 /** Two pools are all that a path has after its first. */
 function leads(far: SQL, chainId: number, to: Destination | undefined): SQL {
   if (to === undefined || to.pools >= 2) return sql`true`;
-  if (to.pools === 0) return sql`${far} = ${to.token}`;
-  const beside = (token: SQL, other: SQL) => sql`exists (select from ${pool} as beside
-    where beside.chain_id = ${chainId} and ${token} = ${to.token} and ${other} = ${far})`;
-  return sql`(${far} = ${to.token} or ${beside(sql`beside.token0`, sql`beside.token1`)}
+  const { token, wrappedNative } = to;
+  const isThere = (address: SQL) => isSame(address, sql`${token}`, wrappedNative);
+  if (to.pools === 0) return isThere(far);
+  const beside = (near: SQL, other: SQL) => sql`exists (select from ${pool} as beside
+    where beside.chain_id = ${chainId} and ${isThere(near)} and ${isSame(other, far, wrappedNative)})`;
+  return sql`(${isThere(far)} or ${beside(sql`beside.token0`, sql`beside.token1`)}
     or ${beside(sql`beside.token1`, sql`beside.token0`)})`;
+}
+
+/** One token, or native currency and its wrapped token. */
+function isSame(a: SQL, b: SQL, wrappedNative: Hex | null): SQL {
+  if (wrappedNative === null) return sql`${a} = ${b}`;
+  return sql`(${a} = ${b} or (${isNative(a, wrappedNative)} and ${isNative(b, wrappedNative)}))`;
 }
 
 /** Its row where nothing came after the block, else its newest snapshot up to it: one of the two is never looked up. */
@@ -139,62 +154,4 @@ export async function findNearSteps(
     steps.set(poolId, ofPool);
   }
   return steps;
-}
-
-/** The last seconds up to a block, with what stood before them. */
-export type PriceWindow = {
-  /** Unix seconds. */
-  from: number;
-  /** The newest block row up to then, -1 before the chain's first. */
-  before: number;
-  /** Of the block rows since, by number. */
-  timestamps: ReadonlyMap<number, number>;
-};
-
-/** Two queries. */
-export async function findPriceWindow(snapshot: Snapshot, tip: Tip, seconds: number): Promise<PriceWindow> {
-  const start = tip.timestamp - seconds;
-  const before = (await blockAtTime(snapshot, tip.chainId, start))?.number ?? -1;
-  const rows = await snapshot
-    .select({ number: block.number, timestamp: block.timestamp })
-    .from(block)
-    .where(and(eq(block.chainId, tip.chainId), gt(block.number, before), lte(block.number, tip.number)));
-  // A chain younger than that, as a local one, is looked at from its first block on.
-  const from = before === -1 ? Math.min(tip.timestamp, ...rows.map(({ timestamp }) => timestamp)) : start;
-  return { from, before, timestamps: new Map(rows.map(({ number, timestamp }) => [number, timestamp])) };
-}
-
-/**
- * By pool, oldest first: the price that stood when the window began and the price at the end of every block in it in
- * which something happened to the pool. One line of text a pool: an L2's busiest have thousands. One query.
- */
-export async function findStandingPrices(
-  snapshot: Snapshot,
-  tip: Tip,
-  poolIds: readonly Hex[],
-  { from, before, timestamps }: PriceWindow,
-): Promise<ReadonlyMap<Hex, readonly StandingPrice[]>> {
-  const { chainId, poolId, blockNumber, sqrtPriceX96 } = poolSnapshot;
-  const ofPool = sql`${chainId} = ${tip.chainId} and ${poolId} = asked.i and ${sqrtPriceX96} is not null`;
-  const rows = await snapshot
-    .select({
-      poolId: sql<Hex>`asked.i`,
-      standing: sql<string | null>`(select ${blockNumber} || ':' || ${sqrtPriceX96} from ${poolSnapshot}
-        where ${ofPool} and ${blockNumber} <= ${before} order by ${blockNumber} desc limit 1)`,
-      ended: sql<
-        string | null
-      >`(select string_agg(${blockNumber} || ':' || ${sqrtPriceX96}, ',' order by ${blockNumber})
-        from ${poolSnapshot} where ${ofPool} and ${blockNumber} > ${before} and ${blockNumber} <= ${tip.number})`,
-    })
-    .from(sql`jsonb_to_recordset(${JSON.stringify(poolIds.map((i) => ({ i })))}::jsonb) as asked(i text)`);
-  const standingPrice = (text: string): StandingPrice => {
-    const [number, price] = text.split(":");
-    return { timestamp: timestamps.get(Number(number)) ?? from, sqrtPriceX96: BigInt(price ?? 0) };
-  };
-  return new Map(
-    rows.map(({ poolId, standing, ended }) => {
-      const all = [...(standing === null ? [] : [standing]), ...(ended?.split(",") ?? [])];
-      return [poolId, all.map(standingPrice)];
-    }),
-  );
 }

@@ -6,15 +6,9 @@ import { price } from "../metrics/price.ts";
 import { MAX_HOPS, type QuotedPrice, type QuotePool, quotedAlone, widenPaths } from "../metrics/quotePath.ts";
 import { wholeUnits } from "../metrics/value.ts";
 import type { Snapshot } from "../snapshot.ts";
-import {
-  findNearSteps,
-  findPriceWindow,
-  findQuotablePools,
-  findStandingPrices,
-  type PriceWindow,
-  type QuotablePool,
-  type QuotableToken,
-} from "./quotePools.ts";
+import { namesOf, pricedAs } from "./nativeCurrency.ts";
+import { findNearSteps, findQuotablePools, type QuotablePool, type QuotableToken } from "./quotePools.ts";
+import { findPriceWindow, findStandingPrices, type PriceWindow } from "./standingPrices.ts";
 import type { Tip } from "./tips.ts";
 import { findTokens, type Token } from "./tokens.ts";
 
@@ -39,13 +33,15 @@ const NONE: Prices = new Map();
 /**
  * Of every token of a chain what it was worth in the chain's quote token at a block (metrics.md 2.3): by the widest
  * path of at most three pools, each with `quoteMinDepth` or more within 2 % in both directions at that block, at the
- * median of its block-end prices over the 30 minutes before it. At most 12 queries, however many pools and tokens.
+ * median of its block-end prices over the 30 minutes before it. Native currency is priced as its wrapped token, and a
+ * pool of either leads to pools of the other. At most 12 queries, however many pools and tokens.
  */
 export function quotePricesAt(ask: Ask, chain: ApiChain, tip: Tip): Promise<QuotePrices> {
+  const { wrappedNative = null } = chain;
   return ask(async (snapshot) => {
     const quoteToken = await findQuoteToken(snapshot, chain);
-    const prices = quoteToken === null ? NONE : await search(snapshot, quoteToken, chain.quoteMinDepth, tip);
-    return { quoteToken, of: (token) => prices.get(token) ?? null };
+    const prices = quoteToken === null ? NONE : await search(snapshot, quoteToken, chain, tip);
+    return { quoteToken, of: (token) => prices.get(pricedAs(token, wrappedNative)) ?? null };
   });
 }
 
@@ -60,12 +56,14 @@ export async function quotePriceAt(
   token: Hex,
 ): Promise<QuotedPrice | null> {
   if (chain.quoteToken === null) return null;
-  if (chain.quoteToken === token) return quotedAlone(token).get(token) ?? null;
+  const { wrappedNative = null } = chain;
+  const only = pricedAs(token, wrappedNative);
+  if (pricedAs(chain.quoteToken, wrappedNative) === only) return quotedAlone(only).get(only) ?? null;
   return ask(async (snapshot) => {
     const quoteToken = await findQuoteToken(snapshot, chain);
     if (quoteToken === null) return null;
-    const prices = await search(snapshot, quoteToken, chain.quoteMinDepth, tip, token);
-    return prices.get(token) ?? null;
+    const prices = await search(snapshot, quoteToken, chain, tip, only);
+    return prices.get(only) ?? null;
   });
 }
 
@@ -83,21 +81,29 @@ async function findQuoteToken(snapshot: Snapshot, { id, quoteToken }: ApiChain):
 async function search(
   snapshot: Snapshot,
   quoteToken: Token,
-  minDepth: number,
+  { quoteMinDepth: minDepth, wrappedNative = null }: ApiChain,
   tip: Tip,
   only?: Hex,
 ): Promise<Prices> {
   const window = await findPriceWindow(snapshot, tip, MEDIAN_SECONDS);
-  const decimals = new Map([[quoteToken.address, quoteToken.decimals]]);
+  const quote = pricedAs(quoteToken.address, wrappedNative);
+  const decimals = new Map([[quote, quoteToken.decimals]]);
   const pools = new Map<Hex, QuotePool>();
   let before = NONE;
-  let prices = quotedAlone(quoteToken.address);
+  let prices = quotedAlone(quote);
   for (let hop = 0; hop < MAX_HOPS; hop++) {
     const tokens = toLookAt(before, prices, decimals, minDepth).filter(({ token }) => token !== only);
-    const to = only === undefined ? undefined : { token: only, pools: MAX_HOPS - 1 - hop };
-    const found = await findQuotablePools(snapshot, tip, tokens, to);
+    const named = tokens.flatMap(({ token, least }) =>
+      namesOf(token, wrappedNative).map((name) => ({ token: name, least })),
+    );
+    const to = only === undefined ? undefined : { token: only, pools: MAX_HOPS - 1 - hop, wrappedNative };
+    const found = (await findQuotablePools(snapshot, tip, named, to)).map((pool) => ({
+      ...pool,
+      token0: pricedAs(pool.token0, wrappedNative),
+    }));
     for (const row of found) decimals.set(row.token0, row.token0Decimals).set(row.token1, row.token1Decimals);
-    const unread = found.filter(({ poolId }) => !pools.has(poolId));
+    // A pool of native currency and its wrapped token prices neither.
+    const unread = found.filter(({ poolId, token0, token1 }) => !pools.has(poolId) && token0 !== token1);
     for (const pool of await measure(snapshot, tip, unread, window)) pools.set(pool.poolId, pool);
     before = prices;
     prices = widenPaths(prices, [...pools.values()], minDepth);

@@ -26,7 +26,7 @@ export function insideOfEach(): SQL {
     on held.liquidity_double > 0`;
 }
 
-/** All ticks of a pool at once, beside the pool and in their order: for many rows. Null in quarantine. */
+/** All ticks of a pool at once, beside the pool and in their order: for many rows. Null where its fees are not known. */
 export function endsOfPool(): SQL {
   const all = (value: SQL) => sql`array_agg(${value} order by bound.tick)`;
   return sql`cross join lateral (select ${all(sql`bound.tick::integer`)} as ticks,
@@ -43,7 +43,7 @@ export function insideOfPool(): SQL {
   return sql`cross join lateral (select ${inside(0)} as growth0, ${inside(1)} as growth1) as inside`;
 }
 
-/** The pool's ticks as they are, or were where it has changed since its point; none in quarantine. */
+/** The pool's ticks as they are, or were where it has changed since its point; none where its fees are not known. */
 function ticksOfPool(which: SQL): SQL {
   const outside = (table: typeof tick | typeof tickSnapshot) =>
     sql`${table.liquidityGross} as gross, ${table.feeGrowthOutside0X128} as outside0, ${table.feeGrowthOutside1X128} as outside1`;

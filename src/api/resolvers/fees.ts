@@ -1,6 +1,8 @@
 import { toToken1, valueX192 } from "../../math/valueMath.ts";
 import { principalOwed } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
+import { feesKnown } from "../metrics/poolCaveats.ts";
+import { isPair, paysAtOnce } from "../metrics/protocol.ts";
 import { residual } from "../metrics/residual.ts";
 import { apr } from "../metrics/returns.ts";
 import type { PositionAt } from "../queries/positions.ts";
@@ -10,18 +12,22 @@ import { ledgerOf, owedOf } from "./ledger.ts";
 import { pairOf } from "./pair.ts";
 import type { Standing } from "./standing.ts";
 
+type Method = "EXACT" | "ACCOUNTED";
+
 /** Of a position: what it is owed, and whether its books add up. */
 export const positionFeeResolvers = {
   owed: async (position: PositionAt, _: unknown, context: ApiContext): Promise<Amounts | null> => {
-    const ledger = await ledgerOf(position, context);
-    if (ledger === null) return null;
-    return { ...(await owedOf(position, ledger, context)), pair: pairOf(position.pool) };
+    const owed = await owedOf(position, context);
+    return owed && { ...owed, pair: pairOf(position.pool) };
   },
   principalOwed: (position: PositionAt): Amounts | null => {
     const { row, pool } = position;
-    return pool.row.quarantinedBlock === null ? { ...principalOwed(row), pair: pairOf(pool) } : null;
+    if (!feesKnown(pool.row)) return null;
+    return { ...(paysAtOnce(row) ? NOTHING : principalOwed(row)), pair: pairOf(pool) };
   },
   residual: async (position: PositionAt, _: unknown, context: ApiContext): Promise<Amounts | null> => {
+    // LP tokens have no growth to count by.
+    if (isPair(position.row) || !feesKnown(position.pool.row)) return null;
     const ledger = await ledgerOf(position, context);
     if (ledger === null) return null;
     const { row, owedNow, pending } = ledger;
@@ -29,7 +35,9 @@ export const positionFeeResolvers = {
   },
 };
 
-/** Of a book: what of all that it was paid and is owed is fees. All null in quarantine. */
+const NOTHING = { amount0: 0n, amount1: 0n };
+
+/** Of a book: what of all that it was paid and is owed is fees. All null where they are not known. */
 export const feesResolvers = {
   uncollected: async (standing: Standing, _: unknown, context: ApiContext): Promise<Amounts | null> => {
     const fees = await standing.fees(context);
@@ -63,6 +71,8 @@ export const feesResolvers = {
     const { amount0, amount1 } = fees.earned;
     return apr(toToken1(valueX192(amount0, amount1, standing.sqrtPriceX96)), standing.sums);
   },
-  method: async (standing: Standing, _: unknown, context: ApiContext): Promise<"EXACT" | null> =>
-    (await standing.fees(context)) === null ? null : "EXACT",
+  method: async (standing: Standing, _: unknown, context: ApiContext): Promise<Method | null> => {
+    if ((await standing.fees(context)) === null) return null;
+    return isPair(standing.pool) ? "ACCOUNTED" : "EXACT";
+  },
 };

@@ -1,6 +1,10 @@
+import { settleCapital } from "../../state/capitalLedger.ts";
 import { feesEarned } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
-import { adverseSelection, positionLvrX128 } from "../metrics/lossVersusRebalancing.ts";
+import { adverseSelection, pairLvrX128, positionLvrX128 } from "../metrics/lossVersusRebalancing.ts";
+import { pairFees } from "../metrics/pairFees.ts";
+import { feesKnown } from "../metrics/poolCaveats.ts";
+import { isPair } from "../metrics/protocol.ts";
 import { timeInRange } from "../metrics/timeInRange.ts";
 import { wholeUnits } from "../metrics/value.ts";
 import type { Window } from "../metrics/windowStart.ts";
@@ -19,6 +23,7 @@ type AdverseSelection = {
 /** Of a position: what comes from growth that is not fees. */
 export const positionGrowthResolvers = {
   timeInRange: async (position: PositionAt, _: unknown, context: ApiContext) => {
+    if (isPair(position.row)) return alwaysInRange(position);
     const ledger = await ledgerOf(position, context);
     return ledger && timeInRange(ledger.row, ledger.inside, position.pool.tip.timestamp);
   },
@@ -40,8 +45,10 @@ export const positionGrowthResolvers = {
       sqrtPriceX96,
     });
     const decimals = pool.token1.decimals;
+    const lvr = wholeUnits(lvrRaw1, decimals);
+    if (!feesKnown(pool.row)) return { ...UNKNOWN, lvr };
     return {
-      lvr: wholeUnits(lvrRaw1, decimals),
+      lvr,
       feesLp: wholeUnits(feesRaw1, decimals),
       feesMinusLvr: wholeUnits(feesMinusLvrRaw1, decimals),
       lvrCoverage: coverage,
@@ -55,11 +62,26 @@ type Accrued = { lvrX128: bigint; amount0: bigint; amount1: bigint };
 
 const NOTHING: Accrued = { lvrX128: 0n, amount0: 0n, amount1: 0n };
 
+/** LP tokens of a pair are, while there are any; null before any time has passed, and in quarantine. */
+function alwaysInRange({ row, pool }: PositionAt): number | null {
+  if (pool.row.quarantinedBlock !== null) return null;
+  return settleCapital(row, pool.tip.timestamp).secondsOpen === 0 ? null : 1;
+}
+
 /** Loss versus rebalancing and fees since the position was opened. */
 function accrued(placed: PlacedPosition): Accrued {
+  if (placed.row.basisX64 !== null) return accruedOfPair(placed, placed.row.basisX64);
   const { row, inside, owedNow } = bringUp(placed);
   const { sqrtPriceX96, lvrSqrtPriceX96 } = placed.pool;
   if (sqrtPriceX96 === null || lvrSqrtPriceX96 === null) return NOTHING;
   const lvrX128 = positionLvrX128(row, inside, { sqrtPriceX96, lvrSqrtPriceX96 });
   return { lvrX128, ...feesEarned(row, owedNow) };
+}
+
+function accruedOfPair({ row, pool }: PlacedPosition, basisX64: bigint): Accrued {
+  const { sqrtPriceX96, lvrSqrtPriceX96, lvrGrowthGlobalX128 } = pool;
+  if (sqrtPriceX96 === null || lvrSqrtPriceX96 === null) return NOTHING;
+  const move = { sqrtPriceX96, lvrSqrtPriceX96 };
+  const lvrX128 = pairLvrX128({ ...row, basisX64 }, lvrGrowthGlobalX128, move);
+  return { lvrX128, ...pairFees(row, pool).earned };
 }

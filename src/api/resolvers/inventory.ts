@@ -1,6 +1,7 @@
 import { ApiError } from "../errors.ts";
 import { inventorySkew, inventorySkewE18, share0, skewRisk } from "../metrics/inventorySkew.ts";
 import { netInventory, netInventoryRatio } from "../metrics/netInventory.ts";
+import { isPair } from "../metrics/protocol.ts";
 import { rangePosition } from "../metrics/rangePosition.ts";
 import { skewVsEntry } from "../metrics/skewVsEntry.ts";
 import { skewVsTarget } from "../metrics/skewVsTarget.ts";
@@ -42,9 +43,9 @@ export const inventoryResolvers = {
   }),
   netInventoryRatio: ({ held, sums, sqrtPriceX96 }: InventoryStanding) =>
     netInventoryRatio({ ...held, hold0: sums.hold0, hold1: sums.hold1, sqrtPriceX96 }),
-  /** Of one range: several have no common one. */
-  rangePosition: ({ ranges: [range, ...others], tick }: InventoryStanding) =>
-    range === undefined || others.length > 0 || range.liquidity === 0n
+  /** Of one range: several have no common one, and a pair has none. */
+  rangePosition: ({ ranges: [range, ...others], tick, pool }: InventoryStanding) =>
+    range === undefined || others.length > 0 || range.liquidity === 0n || isPair(pool)
       ? null
       : rangePosition({ ...range, tick }),
 };

@@ -2,6 +2,9 @@ import { type FeeLedger, owedNow, pendingFees, type TokenAmounts } from "../../s
 import { type GrowthInside, growthInside } from "../../state/growthInside.ts";
 import type { ApiContext } from "../context.ts";
 import { owed } from "../metrics/owed.ts";
+import { pairOwed } from "../metrics/pairFees.ts";
+import { feesKnown } from "../metrics/poolCaveats.ts";
+import { isPair, paysAtOnce } from "../metrics/protocol.ts";
 import { type PlacedPosition, positionKey } from "../queries/positionPage.ts";
 import type { PositionAt, PositionRow } from "../queries/positions.ts";
 
@@ -15,7 +18,7 @@ export type Ledger = {
   owedNow: TokenAmounts;
 };
 
-/** Null in quarantine, where nothing that comes from growth is known. */
+/** Null in quarantine, where nothing that comes from growth is known. LP tokens of a pair have none. */
 export async function ledgerOf(position: PositionAt, { ask }: ApiContext): Promise<Ledger | null> {
   if (position.pool.row.quarantinedBlock !== null) return null;
   const placed = (await position.page.placed(ask)).get(positionKey(position.row));
@@ -30,13 +33,19 @@ export function bringUp(placed: PlacedPosition): Ledger {
   return { row, inside, ...feesOf(row, inside) };
 }
 
-/** What it would be paid: for what a position manager holds, capped by what the pool keeps for the manager. */
-export async function owedOf(
-  { page }: PositionAt,
-  { row, inside, owedNow: own }: Ledger,
-  { ask }: ApiContext,
-): Promise<TokenAmounts> {
-  const core = (await page.cores(ask)).get(positionKey(row));
+/**
+ * What a position would be paid besides its principal; null where fees are not known. Of what waits in a pool for a
+ * position manager its NFTs get no more than the pool keeps for the manager.
+ */
+export async function owedOf(position: PositionAt, context: ApiContext): Promise<TokenAmounts | null> {
+  const { row, pool, page } = position;
+  if (!feesKnown(pool.row)) return null;
+  if (isPair(row)) return pairOwed(row, pool.row);
+  const ledger = await ledgerOf(position, context);
+  if (ledger === null) return null;
+  const { inside, owedNow: own } = ledger;
+  if (paysAtOnce(row)) return own;
+  const core = (await page.cores(context.ask)).get(positionKey(row));
   if (core === undefined) {
     if (row.manager !== null) throw new NftWithoutCorePositionError(row);
     return owed(own, null);

@@ -2,6 +2,7 @@ import { settleCapital } from "../../state/capitalLedger.ts";
 import type { TokenAmounts } from "../../state/feeLedger.ts";
 import type { ApiContext } from "../context.ts";
 import type { BookFees } from "../metrics/bookFees.ts";
+import { movesAmounts } from "../metrics/poolCaveats.ts";
 import { receivableCost } from "../metrics/receivableCost.ts";
 import type { OwnershipRow } from "../queries/ownerships.ts";
 import type { PositionAt } from "../queries/positions.ts";
@@ -26,6 +27,7 @@ async function feesOfOwnership(
   ownership: OwnershipRow,
   context: ApiContext,
 ): Promise<BookFees | null> {
+  if (movesAmounts(position.pool.row.hooks)) return null;
   const [before, after] = [feesBefore(ownership), await feesAfter(position, ownership, context)];
   if (before === null || after === null) return null;
   const { receivable0, receivable1, feesCollectedValue0, feesCollectedValue1 } = ownership;

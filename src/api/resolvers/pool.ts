@@ -1,7 +1,12 @@
+import { pairPrincipal, pendingMint } from "../../state/pairPool.ts";
 import type { ApiContext } from "../context.ts";
 import { activeValueShare } from "../metrics/activeValueShare.ts";
+import { feesKnown, type PoolCaveat, poolCaveats } from "../metrics/poolCaveats.ts";
 import { poolPrincipal, poolUncollectedFees } from "../metrics/poolPrincipal.ts";
+import { poolProtocolFees } from "../metrics/poolProtocolFees.ts";
 import { price } from "../metrics/price.ts";
+import { isPair, logsProtocolPayments } from "../metrics/protocol.ts";
+import { protocolFeeShare } from "../metrics/protocolFeeShare.ts";
 import { poolKey } from "../queries/poolKey.ts";
 import { NO_RANGES, type PoolRanges } from "../queries/poolRanges.ts";
 import type { PoolAt, PoolRow } from "../queries/pools.ts";
@@ -12,8 +17,6 @@ import { totals } from "./poolTotals.ts";
 import { type PositionListArgs, positionsOfPool } from "./positionLists.ts";
 import { tokenOf } from "./token.ts";
 
-type PoolCaveat = "QUARANTINED" | "DECIMALS_UNKNOWN";
-
 export const poolResolvers = {
   id: ({ row, tip, past }: PoolAt) => `${row.chainId}:${row.poolId}${past ? `@${tip.number}` : ""}`,
   chainId: ({ row }: PoolAt) => row.chainId,
@@ -22,12 +25,13 @@ export const poolResolvers = {
   token0: (pool: PoolAt) => tokenOf(pool.token0, pool),
   token1: (pool: PoolAt) => tokenOf(pool.token1, pool),
   feePips: ({ row }: PoolAt) => row.fee,
-  dynamicFee: () => false,
-  swapFeePips: ({ row }: PoolAt) => row.fee,
-  protocolFeeShare0: ({ row }: PoolAt) => share(row.feeProtocol0),
-  protocolFeeShare1: ({ row }: PoolAt) => share(row.feeProtocol1),
+  dynamicFee: ({ row }: PoolAt) => row.dynamicFee,
+  swapFeePips: ({ row }: PoolAt) => row.swapFee,
+  protocolFeeShare0: ({ row }: PoolAt) => protocolFeeShare(row, row.feeProtocol0),
+  protocolFeeShare1: ({ row }: PoolAt) => protocolFeeShare(row, row.feeProtocol1),
   riskToken: ({ row }: PoolAt) => row.riskToken,
   tickSpacing: ({ row }: PoolAt) => row.tickSpacing,
+  hooks: ({ row }: PoolAt) => row.hooks,
   exact: (pool: PoolAt) => caveats(pool).length === 0,
   caveats,
   trackedFrom: ({ row }: PoolAt) => ({
@@ -38,10 +42,11 @@ export const poolResolvers = {
     row.createdBlock === null ? null : { number: row.createdBlock, timestamp: row.createdTimestamp },
   asOf: ({ tip }: PoolAt) => tip,
   sqrtPriceX96: ({ row }: PoolAt) => row.sqrtPriceX96,
-  tick: ({ row }: PoolAt) => row.tick,
+  tick: ({ row }: PoolAt) => (isPair(row) ? null : row.tick),
   liquidity: ({ row }: PoolAt) => row.liquidity,
-  feeGrowthGlobal0X128: ({ row }: PoolAt) => (quarantined(row) ? null : row.feeGrowthGlobal0X128),
-  feeGrowthGlobal1X128: ({ row }: PoolAt) => (quarantined(row) ? null : row.feeGrowthGlobal1X128),
+  totalShares: ({ row }: PoolAt) => (isPair(row) ? (row.shares ?? 0n) + pendingMint(row) : null),
+  feeGrowthGlobal0X128: ({ row }: PoolAt) => (hasGrowth(row) ? row.feeGrowthGlobal0X128 : null),
+  feeGrowthGlobal1X128: ({ row }: PoolAt) => (hasGrowth(row) ? row.feeGrowthGlobal1X128 : null),
   price: (pool: PoolAt) => {
     const pair = pairOf(pool);
     return pair.sqrtPriceX96 === null ? null : price(pair.sqrtPriceX96, pair);
@@ -51,13 +56,17 @@ export const poolResolvers = {
     return amounts && { ...amounts, pair: pairOf(pool) };
   },
   uncollectedFees: async (pool: PoolAt, _: unknown, context: ApiContext): Promise<Amounts | null> => {
-    const principal = await principalOf(pool, context);
-    return principal && { ...poolUncollectedFees(pool.row, principal), pair: pairOf(pool) };
+    const { row } = pool;
+    const principal = feesKnown(row) ? await principalOf(pool, context) : null;
+    if (principal === null) return null;
+    const protocolFees = poolProtocolFees(row);
+    return { ...poolUncollectedFees({ ...row, ...protocolFees }, principal), pair: pairOf(pool) };
   },
   protocolFees: (pool: PoolAt): Amounts | null => {
     const { row } = pool;
-    if (quarantined(row)) return null;
-    return { amount0: row.protocolFees0, amount1: row.protocolFees1, pair: pairOf(pool) };
+    if (!feesKnown(row) || !logsProtocolPayments(row)) return null;
+    const { protocolFees0, protocolFees1 } = poolProtocolFees(row);
+    return { amount0: protocolFees0, amount1: protocolFees1, pair: pairOf(pool) };
   },
   inventory: async (pool: PoolAt, _: unknown, context: ApiContext): Promise<InventoryStanding | null> => {
     const held = await principalOf(pool, context);
@@ -70,6 +79,7 @@ export const poolResolvers = {
     const principal = await principalOf(pool, context);
     const { sqrtPriceX96, tick } = pool.row;
     if (principal === null || sqrtPriceX96 === null || tick === null) return null;
+    if (isPair(pool.row)) return principal.amount0 + principal.amount1 === 0n ? null : 1;
     const { inRange } = await rangesOf(pool, context);
     return activeValueShare(inRange, principal, { sqrtPriceX96, tick });
   },
@@ -79,21 +89,18 @@ export const poolResolvers = {
 };
 
 function caveats({ row, token0, token1 }: PoolAt): PoolCaveat[] {
-  const unknown = token0.decimals === null || token1.decimals === null;
-  return [
-    ...(quarantined(row) ? (["QUARANTINED"] as const) : []),
-    ...(unknown ? (["DECIMALS_UNKNOWN"] as const) : []),
-  ];
+  return poolCaveats(row, token0.decimals !== null && token1.decimals !== null);
 }
 
-/** Its ticks are no longer kept up either: null then. Nothing can be held before the first price. */
+/** In quarantine its ticks are no longer kept up either: null then. Nothing can be held before the first price. */
 async function principalOf(
   { row, page }: PoolAt,
   { ask }: ApiContext,
 ): Promise<{ amount0: bigint; amount1: bigint } | null> {
-  if (quarantined(row)) return null;
+  if (row.quarantinedBlock !== null) return null;
   const { sqrtPriceX96, tick } = row;
   if (sqrtPriceX96 === null || tick === null) return { amount0: 0n, amount1: 0n };
+  if (isPair(row)) return pairPrincipal(row, row.basisX64 ?? 0n);
   return poolPrincipal(await page.steps(ask, row), { sqrtPriceX96, tick });
 }
 
@@ -101,11 +108,7 @@ async function rangesOf({ row, page }: PoolAt, { ask }: ApiContext): Promise<Poo
   return (await page.ranges(ask)).get(poolKey(row)) ?? NO_RANGES;
 }
 
-function quarantined({ quarantinedBlock }: PoolRow): boolean {
-  return quarantinedBlock !== null;
-}
-
-/** v3 keeps the denominator of the protocol's share, 0 for none. */
-function share(denominator: number): number {
-  return denominator === 0 ? 0 : 1 / denominator;
+/** A pair keeps its fees in its reserves. */
+function hasGrowth(row: PoolRow): boolean {
+  return feesKnown(row) && !isPair(row);
 }

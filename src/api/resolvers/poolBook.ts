@@ -1,5 +1,6 @@
 import type { ApiContext } from "../context.ts";
 import { NOTHING_RECEIVED } from "../metrics/bookFees.ts";
+import { movesAmounts } from "../metrics/poolCaveats.ts";
 import { addFlows, type QuotedFlows, quotedFlows } from "../metrics/quotedFlows.ts";
 import type { AccountAt, Holding, PoolHoldings } from "../queries/accounts.ts";
 import type { Bookings } from "../queries/bookings.ts";
@@ -46,13 +47,13 @@ function sumOf(standings: readonly Standing[]): Standing {
 
 /** What moves no more as a book of its own: it holds nothing and waits for nothing. */
 function settledStanding(account: AccountAt, { pool, settled }: PoolHoldings): Standing {
-  const { sqrtPriceX96, tick, quarantinedBlock } = pool.row;
+  const { sqrtPriceX96, tick, quarantinedBlock, hooks } = pool.row;
   if (sqrtPriceX96 === null || tick === null) throw new UnpricedBookError(pool);
   const { secondsOpen, lasting, fees: earned } = settled;
   const { feesCollectedValue0, feesCollectedValue1, ...rest } = settled.sums;
   const { receivedValue0, receivedValue1, recoveredValue0, recoveredValue1, ...sums } = rest;
   const fees =
-    earned === null || (lasting > 0 && quarantinedBlock !== null)
+    earned === null || (lasting > 0 && quarantinedBlock !== null) || movesAmounts(hooks)
       ? null
       : {
           ...NOTHING_RECEIVED,

@@ -1,5 +1,6 @@
 import type { ApiContext } from "../context.ts";
 import { decimalAmount } from "../metrics/decimalAmount.ts";
+import { feesKnown } from "../metrics/poolCaveats.ts";
 import { type PoolTotals as Counted, poolTotals } from "../metrics/poolTotals.ts";
 import type { Window } from "../metrics/windowStart.ts";
 import { poolKey } from "../queries/poolKey.ts";
@@ -13,7 +14,7 @@ type PoolTotals = {
   counted: Counted;
   from: { number: number; timestamp: number };
   pair: Pair;
-  quarantined: boolean;
+  feesKnown: boolean;
 };
 
 /** A pool's counters over a window: its row, less its snapshot before the window. */
@@ -30,7 +31,7 @@ export async function totals(
     counted: poolTotals(row, then),
     from: before === undefined || then === null ? tracked : before.from,
     pair: pairOf(pool),
-    quarantined: row.quarantinedBlock !== null,
+    feesKnown: feesKnown(row),
   };
 }
 
@@ -43,10 +44,10 @@ export const poolTotalsResolvers = {
     amount1: counted.volume1,
     pair,
   }),
-  feesProtocol: (totals: PoolTotals) => (totals.quarantined ? null : feesProtocol(totals)),
-  feesLp: (totals: PoolTotals) => (totals.quarantined ? null : feesLp(totals)),
+  feesProtocol: (totals: PoolTotals) => (totals.feesKnown ? feesProtocol(totals) : null),
+  feesLp: (totals: PoolTotals) => (totals.feesKnown ? feesLp(totals) : null),
   feesGross: (totals: PoolTotals): Flow | null => {
-    if (totals.quarantined) return null;
+    if (!totals.feesKnown) return null;
     const [protocol, lp] = [feesProtocol(totals), feesLp(totals)];
     return {
       amount0: protocol.amount0 + lp.amount0,

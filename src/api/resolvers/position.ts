@@ -1,12 +1,13 @@
 import type { ApiContext } from "../context.ts";
 import { positionStatus } from "../metrics/positionStatus.ts";
 import { priceAtTick } from "../metrics/price.ts";
+import { isPair } from "../metrics/protocol.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import { worth } from "./amounts.ts";
 import { positionFeeResolvers } from "./fees.ts";
 import type { Flow } from "./flow.ts";
 import { positionGrowthResolvers } from "./growth.ts";
-import { ledgerOf, owedOf } from "./ledger.ts";
+import { owedOf } from "./ledger.ts";
 import type { InNumeraire } from "./numeraire.ts";
 import { owners } from "./ownership.ts";
 import { pairOf } from "./pair.ts";
@@ -25,10 +26,10 @@ export const positionResolvers = {
   owners,
   manager: ({ row }: PositionAt) => row.manager,
   tokenId: ({ row }: PositionAt) => row.tokenId,
-  tickLower: ({ row }: PositionAt) => row.tickLower,
-  tickUpper: ({ row }: PositionAt) => row.tickUpper,
-  priceLower: ({ row, pool }: PositionAt) => priceAtTick(row.tickLower, pairOf(pool)),
-  priceUpper: ({ row, pool }: PositionAt) => priceAtTick(row.tickUpper, pairOf(pool)),
+  tickLower: ({ row }: PositionAt) => (isPair(row) ? null : row.tickLower),
+  tickUpper: ({ row }: PositionAt) => (isPair(row) ? null : row.tickUpper),
+  priceLower: ({ row, pool }: PositionAt) => (isPair(row) ? null : priceAtTick(row.tickLower, pairOf(pool))),
+  priceUpper: ({ row, pool }: PositionAt) => (isPair(row) ? null : priceAtTick(row.tickUpper, pairOf(pool))),
   liquidity: ({ row }: PositionAt) => row.liquidity,
   status: (position: PositionAt) => positionStatus({ ...position.row, tick: standingOf(position).tick }),
   justInTime: ({ row }: PositionAt) => row.closedBlock === row.openedBlock,
@@ -38,9 +39,8 @@ export const positionResolvers = {
   asOf: ({ pool }: PositionAt) => pool.tip,
   inventory: standingOf,
   worth: async (position: PositionAt, args: InNumeraire, context: ApiContext) => {
-    const ledger = await ledgerOf(position, context);
-    if (ledger === null) return null;
-    const owed = await owedOf(position, ledger, context);
+    const owed = await owedOf(position, context);
+    if (owed === null) return null;
     const { held, pair } = standingOf(position);
     const [amount0, amount1] = [held.amount0 + owed.amount0, held.amount1 + owed.amount1];
     return worth({ amount0, amount1, pair }, args.in, context);

@@ -1,5 +1,5 @@
-import { feesCollectedValue } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
+import { collectedValue } from "../metrics/pairFees.ts";
 import { type Booked, flowed, type QuotedFlows, quotedFlows } from "../metrics/quotedFlows.ts";
 import { receivableCost } from "../metrics/receivableCost.ts";
 import { wholeUnits } from "../metrics/value.ts";
@@ -62,7 +62,7 @@ function bookedOfPosition(row: PositionBooking): Booked {
   const { depositedValue1, withdrawnValue1, realizedIl1, cost1 } = row;
   return {
     ...{ depositedValue1, withdrawnValue1, realizedIl1, cost1 },
-    collectedValue1: feesCollectedValue(row).value1,
+    collectedValue1: collectedValue(row).value1,
     ...{ receivedValue1: 0n, receivableCost1: 0n, recoveredValue1: 0n },
   };
 }

@@ -1,9 +1,13 @@
 import { type Amounts, getAmountsForLiquidity } from "../../math/liquidityAmounts.ts";
 import { settleCapital } from "../../state/capitalLedger.ts";
 import { feesCollectedValue, feesEarned, feesUncollected, reportedFees } from "../../state/feeParts.ts";
+import { pairPrincipal } from "../../state/pairPool.ts";
 import type { ApiContext } from "../context.ts";
 import { addFees, type BookFees, NOTHING_RECEIVED } from "../metrics/bookFees.ts";
 import { addSums, type BookSums } from "../metrics/bookSums.ts";
+import { pairFees } from "../metrics/pairFees.ts";
+import { feesKnown } from "../metrics/poolCaveats.ts";
+import { isPair } from "../metrics/protocol.ts";
 import { addFlows, type QuotedFlows } from "../metrics/quotedFlows.ts";
 import type { PoolAt, PoolRow } from "../queries/pools.ts";
 import type { PositionAt, PositionRow } from "../queries/positions.ts";
@@ -22,13 +26,13 @@ export type Standing = {
   sums: BookSums;
   /** The principal that a burn would pay out; nothing where an ownership has ended. */
   held: Amounts;
-  /** Where that liquidity is: one range, several in a sum. */
+  /** Where the liquidity of that principal is: one range, several in a sum. */
   ranges: readonly Range[];
   pool: PoolRow;
   pair: Pair;
   sqrtPriceX96: bigint;
   tick: number;
-  /** Null where what comes from fee growth is not known. */
+  /** Null where they are not known. */
   fees(context: ApiContext): Promise<BookFees | null>;
   /** Null where a flow has no quote price, and for more history than is read. */
   quotedFlows(context: ApiContext): Promise<QuotedFlows | null>;
@@ -58,16 +62,20 @@ export function placeAtPrice(
 ): Pick<Standing, "held" | "ranges" | "pool" | "pair" | "sqrtPriceX96" | "tick"> {
   const { sqrtPriceX96, tick } = pool.row;
   if (sqrtPriceX96 === null || tick === null) throw new UnpricedPositionError(row);
-  const { tickLower, tickUpper, liquidity } = range;
+  const { tickLower, tickUpper } = range;
+  const common = { pool: pool.row, pair: pairOf(pool), sqrtPriceX96, tick };
+  if (row.basisX64 !== null) {
+    const principal = { tickLower, tickUpper, liquidity: row.basisX64 >> 64n };
+    return { ...common, held: pairPrincipal(pool.row, row.basisX64), ranges: [principal] };
+  }
+  const { liquidity } = range;
   const at = { sqrtPriceX96, tick, tickLower, tickUpper, liquidity, roundUp: false };
-  return {
-    held: getAmountsForLiquidity(at),
-    ranges: [{ tickLower, tickUpper, liquidity }],
-    ...{ pool: pool.row, pair: pairOf(pool), sqrtPriceX96, tick },
-  };
+  return { ...common, held: getAmountsForLiquidity(at), ranges: [{ tickLower, tickUpper, liquidity }] };
 }
 
 async function feesOfPosition(position: PositionAt, context: ApiContext): Promise<BookFees | null> {
+  if (!feesKnown(position.pool.row)) return null;
+  if (isPair(position.row)) return pairFees(position.row, position.pool.row);
   const ledger = await ledgerOf(position, context);
   if (ledger === null) return null;
   const { row, owedNow } = ledger;

@@ -6,7 +6,7 @@ import { netTokens, type TokenHolding } from "../metrics/netTokens.ts";
 import { type AssetValue, portfolioSkew } from "../metrics/portfolioSkew.ts";
 import { wholeUnits } from "../metrics/value.ts";
 import type { AccountAt, Holding, PoolHoldings } from "../queries/accounts.ts";
-import { ledgerOf, owedOf } from "./ledger.ts";
+import { owedOf } from "./ledger.ts";
 import { standingOf } from "./standing.ts";
 import { type TokenAt, tokenOf } from "./token.ts";
 
@@ -59,7 +59,7 @@ async function takeInventory(account: AccountAt, context: ApiContext): Promise<B
     const worth = price === null || units === null ? null : finite(units * price);
     return [{ token, whole, ...amounts, worth }];
   });
-  // A figure that leaves the fees of a pool in quarantine out would pass for one that has them in.
+  // A figure that leaves fees out that are not known would pass for one that has them in.
   const known = quoteToken !== null && held.every(({ whole }) => whole);
   const assets = held.flatMap(({ token, worth }): AssetValue[] =>
     worth === null ? [] : [{ value: worth, isQuote: token.address === quoteToken?.address }],
@@ -82,11 +82,11 @@ async function takeInventory(account: AccountAt, context: ApiContext): Promise<B
 
 /** Principal and all that is owed, which are the present owner's; net inventory is of the principal alone. */
 async function tokensOf({ position, ownership }: Holding, context: ApiContext): Promise<TokenHolding[]> {
-  const ledger = await ledgerOf(position, context);
-  const owed = ledger === null ? { amount0: 0n, amount1: 0n } : await owedOf(position, ledger, context);
+  const known = await owedOf(position, context);
+  const owed = known ?? { amount0: 0n, amount1: 0n };
   const { held } = standingOf(position);
   const { token0, token1 } = position.pool.row;
-  const whole = ledger !== null;
+  const whole = known !== null;
   return [
     {
       ...{ token: token0, amount: held.amount0 + owed.amount0, whole },
