@@ -562,6 +562,27 @@ export const pendingMint = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.transactionHash, table.logIndex] }) }),
 );
 
+/** Algebra: what a pool's logs said for its next ones. Bookkeeping, never served. */
+export const pluginPool = onchainTable(
+  "plugin_pool",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    /** Pips that a swap pays where no other fee is named for it; null before the first Fee. */
+    fee: t.integer(),
+    /** Of the last SwapFee, pips; 0 = none. */
+    overrideFee: t.integer().notNull(),
+    pluginFee: t.integer().notNull(),
+    /** Of the last BurnFee: the plugin's part of principal, pips. */
+    burnFee: t.integer().notNull(),
+    /** Of the last ExcessTokens. Its transaction is null once another log of the pool came. */
+    excess0: t.numeric({ mode: "bigint" }).notNull(),
+    excess1: t.numeric({ mode: "bigint" }).notNull(),
+    excessTransaction: t.hex(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId] }) }),
+);
+
 /** The holder of a v4 position manager's NFT that has no position yet: its first Transfer comes before its liquidity. */
 export const nft = onchainTable(
   "nft",

@@ -4,36 +4,58 @@ import type { PoolTerms } from "../state/events.ts";
 import type { EventScope } from "./eventScope.ts";
 import { readContracts } from "./readContracts.ts";
 
-const TERMS = ["factory", "token0", "token1", "fee", "tickSpacing"] as const;
-const TERM_TYPES = [
-  { type: "address" },
-  { type: "address" },
-  { type: "address" },
-  { type: "uint24" },
-  { type: "int24" },
-] as const;
+const ADDRESSES = ["factory", "token0", "token1"] as const;
+const ADDRESS_TYPES = [{ type: "address" }, { type: "address" }, { type: "address" }] as const;
+const TERMS = [...ADDRESSES, "fee", "tickSpacing"] as const;
+const TERM_TYPES = [...ADDRESS_TYPES, { type: "uint24" }, { type: "int24" }] as const;
 
-/** A listed pool's immutables, from the contract itself. Another factory than the markets file's is an error. */
+type Caller = Pick<EventScope, "client" | "timestamp" | "chainName" | "protocol">;
+
+/**
+ * A listed pool's immutables, from the contract itself. Another factory than the markets file's is an error. Algebra's
+ * fee and tick spacing are none of them: its pool logs them next.
+ */
 export async function readPoolTerms(
-  scope: Pick<EventScope, "client" | "timestamp" | "chainName">,
+  scope: Caller,
   poolId: `0x${string}`,
   factory: string,
 ): Promise<PoolTerms> {
-  const returned = await readContracts(
-    scope,
-    TERMS.map((functionName) => ({
-      target: poolId,
-      data: encodeFunctionData({ abi: uniswapV3PoolAbi, functionName }),
-    })),
+  const dynamicFee = scope.protocol === "ALGEBRA_INTEGRAL";
+  if (dynamicFee) {
+    const [found, ...tokens] = decodeAbiParameters(ADDRESS_TYPES, await ask(scope, poolId, ADDRESSES));
+    return { ...madeBy(poolId, found, factory, tokens), fee: null, dynamicFee, tickSpacing: null };
+  }
+  const [found, token0, token1, fee, tickSpacing] = decodeAbiParameters(
+    TERM_TYPES,
+    await ask(scope, poolId, TERMS),
   );
-  const answers = returned.map((data, i) => {
-    if (data === null || size(data) < 32) throw new NotAPoolError(poolId, `${TERMS[i]}`, scope.chainName);
+  return { ...madeBy(poolId, found, factory, [token0, token1]), fee, dynamicFee, tickSpacing };
+}
+
+async function ask(
+  scope: Caller,
+  poolId: `0x${string}`,
+  terms: readonly (typeof TERMS)[number][],
+): Promise<`0x${string}`> {
+  const calls = terms.map((functionName) => ({
+    target: poolId,
+    data: encodeFunctionData({ abi: uniswapV3PoolAbi, functionName }),
+  }));
+  const answers = (await readContracts(scope, calls)).map((data, i) => {
+    if (data === null || size(data) < 32) throw new NotAPoolError(poolId, `${terms[i]}`, scope.chainName);
     return data;
   });
-  const [found, token0, token1, fee, tickSpacing] = decodeAbiParameters(TERM_TYPES, concat(answers));
+  return concat(answers);
+}
+
+function madeBy(
+  poolId: `0x${string}`,
+  found: `0x${string}`,
+  factory: string,
+  [token0, token1]: readonly [`0x${string}`, `0x${string}`],
+) {
   if (lower(found) !== factory) throw new ForeignPoolError(poolId, lower(found), factory);
-  const tokens = { token0: lower(token0), token1: lower(token1) };
-  return { poolId, factory: lower(found), ...tokens, fee, dynamicFee: false, tickSpacing, hooks: null };
+  return { poolId, factory: lower(found), token0: lower(token0), token1: lower(token1), hooks: null };
 }
 
 function lower(address: `0x${string}`): `0x${string}` {
@@ -46,7 +68,7 @@ export class NotAPoolError extends Error {
 
   constructor(poolId: string, functionName: string, chainName: string) {
     super(
-      `${poolId} on ${chainName} logs like a Uniswap v3 pool but has no ${functionName}(): ` +
+      `${poolId} on ${chainName} logs like a pool but has no ${functionName}(): ` +
         "take it out of `pools` in the markets file, or correct the address",
     );
     this.poolId = poolId;

@@ -1,11 +1,20 @@
 import schema from "ponder:schema";
+import { lessBurnFee } from "../protocols/algebraIntegral.ts";
 import { insideOf, touchCorePosition } from "../state/corePosition.ts";
 import type { LiquidityChange } from "../state/events.ts";
 import { settleFees } from "../state/feeLedger.ts";
 import type { GrowthInside } from "../state/growthInside.ts";
+import { changeBalance } from "../state/pool.ts";
 import { depositInto, openPosition, poolPositionId, touchPosition, withdrawFrom } from "../state/position.ts";
 import { addPrincipalOwed } from "../state/principalOwed.ts";
-import { changeRange, countChange, growthInRange, saveRange } from "./changeRange.ts";
+import {
+  changeRange,
+  countChange,
+  growthInRange,
+  PrincipalMismatchError,
+  principalOf,
+  saveRange,
+} from "./changeRange.ts";
 import type { EventScope } from "./eventScope.ts";
 import { followBurn, followMint } from "./followLiquidity.ts";
 import { changePool } from "./quarantine.ts";
@@ -42,12 +51,15 @@ export async function recordMint(scope: EventScope, mint: Mint): Promise<void> {
   );
 }
 
-/** Liquidity that left a pool, owed to its owner from now on. A Burn of nothing is a poke: it settles fees. */
-export async function recordBurn(scope: EventScope, burn: LiquidityChange): Promise<void> {
+/**
+ * Liquidity that left a pool, owed to its owner from now on. A Burn of nothing is a poke: it settles fees. `burnFee`:
+ * pips of the principal that went to the pool's plugin, and are in the log's amounts no more.
+ */
+export async function recordBurn(scope: EventScope, burn: LiquidityChange, burnFee = 0): Promise<void> {
   await changePool(
     scope,
     burn.poolId,
-    (pool) => (burn.liquidityDelta === 0n ? poke(scope, pool, burn) : withdraw(scope, pool, burn)),
+    (pool) => (burn.liquidityDelta === 0n ? poke(scope, pool, burn) : withdraw(scope, pool, burn, burnFee)),
     (pool) => followBurn(scope, pool, burn),
   );
 }
@@ -60,9 +72,18 @@ async function poke(scope: EventScope, pool: LoadedPool, burn: LiquidityChange):
   await savePosition(scope, settleFees(position, inside));
 }
 
-async function withdraw(scope: EventScope, before: LoadedPool, burn: LiquidityChange): Promise<void> {
-  const range = await changeRange(scope, before, burn);
-  const after = countChange(range.pool, burn);
+async function withdraw(
+  scope: EventScope,
+  before: LoadedPool,
+  burn: LiquidityChange,
+  burnFee: number,
+): Promise<void> {
+  const whole = beforeFee(before, burn, burnFee);
+  const range = await changeRange(scope, before, whole);
+  const after = changeBalance(countChange(range.pool, burn), {
+    amount0: burn.amount0 - whole.amount0,
+    amount1: burn.amount1 - whole.amount1,
+  });
   const { sqrtPriceX96 } = before;
   if (isManaged(scope, burn)) {
     await touchCore(scope, burn, range.inside);
@@ -80,6 +101,17 @@ async function withdraw(scope: EventScope, before: LoadedPool, burn: LiquidityCh
   await savePool(scope, burn.poolId, addPrincipalOwed(after, position, withdrawn));
   await savePosition(scope, withdrawn);
   await saveLiquidityEvent(scope, { ...flowOf(burn), kind: "WITHDRAW", sqrtPriceX96 });
+}
+
+/** A Burn with the principal that it released, plugin's part and all. */
+function beforeFee(pool: LoadedPool, burn: LiquidityChange, burnFee: number): LiquidityChange {
+  if (burnFee === 0) return burn;
+  const whole = principalOf(pool, burn);
+  const owed = lessBurnFee(whole, burnFee);
+  if (owed.amount0 !== burn.amount0 || owed.amount1 !== burn.amount1) {
+    throw new PrincipalMismatchError(burn, owed);
+  }
+  return { ...burn, ...whole };
 }
 
 /** What the pool keeps for the manager; answers growth inside as the manager reads it for its NFTs. */

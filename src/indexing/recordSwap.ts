@@ -24,18 +24,11 @@ export async function recordSwap(scope: EventScope, swap: SwapEvent): Promise<vo
 
 async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): Promise<void> {
   const { pool, ticks, changed } = await openPool(scope, before, swap.tick);
-  const {
-    crossed,
-    zeroForOne,
-    feeLp,
-    feeProtocol,
-    feePlugin: _,
-    ...growth
-  } = replaySwap(
+  const { crossed, zeroForOne, feeLp, feeProtocol, feePlugin, ...growth } = replaySwap(
     swapRuleOf(pool.protocol),
     pool,
     between(ticks, pool.tick, swap.tick),
-    { ...swap, fee: feeOf(swap, pool), pluginFee: 0 },
+    { ...swap, fee: feeOf(swap, pool), pluginFee: swap.pluginFee ?? 0 },
     scope.timestamp,
   );
   if (swap.feeProtocol !== undefined && swap.feeProtocol !== feeProtocol) {
@@ -45,7 +38,8 @@ async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): P
     ? { lp0: feeLp, protocol0: feeProtocol, lp1: 0n, protocol1: 0n }
     : { lp0: 0n, protocol0: 0n, lp1: feeLp, protocol1: feeProtocol };
   const moved = countSwap({ ...movePrice(pool, swap), ...growth, liquidity: swap.liquidity }, swap);
-  const after = changeBalance(addFees({ ...moved, ...feeAfter(pool, swap, zeroForOne) }, fees), swap);
+  const paid = lessPlugin(swap, feePlugin, zeroForOne);
+  const after = changeBalance(addFees({ ...moved, ...feeAfter(pool, swap, zeroForOne) }, fees), paid);
   for (const tick of new Map([...changed, ...crossed.map((tick) => [tick.tick, tick] as const)]).values()) {
     await saveTick(scope, swap.poolId, tick);
   }
@@ -60,9 +54,15 @@ function feeOf(swap: SwapEvent, pool: LoadedPool): number {
   return fee;
 }
 
+/** A plugin's part leaves the pool sooner or later, and no log says when. */
+function lessPlugin({ amount0, amount1 }: SwapEvent, feePlugin: bigint, zeroForOne: boolean) {
+  return zeroForOne ? { amount0: amount0 - feePlugin, amount1 } : { amount0, amount1: amount1 - feePlugin };
+}
+
 /** What the log tells of the pool's fee: on v4 the total of both, from which a dynamic one follows. */
-function feeAfter(pool: LoadedPool, { fee: swapFee }: SwapEvent, zeroForOne: boolean) {
+function feeAfter(pool: LoadedPool, { fee: swapFee, pluginFee }: SwapEvent, zeroForOne: boolean) {
   if (swapFee === null) return {};
+  if (pluginFee !== undefined) return { swapFee, fee: swapFee - pluginFee };
   const feeProtocol = zeroForOne ? pool.feeProtocol0 : pool.feeProtocol1;
   return { swapFee, fee: pool.dynamicFee ? lpFeeOf(swapFee, feeProtocol) : pool.fee };
 }

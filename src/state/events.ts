@@ -7,6 +7,8 @@ export type SwapEvent = {
   recipient: `0x${string}` | null;
   /** Pips, all that the trader paid; null where it is the pool's. */
   fee: number | null;
+  /** The part of `fee` that goes to the pool's plugin, pips. Algebra alone. */
+  pluginFee?: number;
   /** What the protocol took of the input, raw, where the log says it. */
   feeProtocol?: bigint;
   amount0: bigint;

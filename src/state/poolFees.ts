@@ -58,6 +58,24 @@ export function applyFlash<T extends PricedPool>(
   });
 }
 
+/**
+ * The pool after a flash of Algebra Integral's, whose community takes its thousandths of what was paid, rounded down.
+ * Mirrors AlgebraPool.flash. The rest becomes the LPs' when a later call finds it, and logs it then.
+ */
+export function applyCommunityFlash<T extends PricedPool>(pool: T, { paid0, paid1 }: FlashEvent): T {
+  const protocol0 = (paid0 * BigInt(pool.feeProtocol0)) / 1000n;
+  const protocol1 = (paid1 * BigInt(pool.feeProtocol1)) / 1000n;
+  const credited = {
+    ...pool,
+    protocolFees0: (pool.protocolFees0 + protocol0) & UINT128,
+    protocolFees1: (pool.protocolFees1 + protocol1) & UINT128,
+  };
+  return changeBalance(addFees(credited, { lp0: 0n, lp1: 0n, protocol0, protocol1 }), {
+    amount0: protocol0,
+    amount1: protocol1,
+  });
+}
+
 /** The pool with other shares for the protocol of the fee on each token's input, in its own unit; 0 = none. */
 export function applyProtocolFee<T extends PricedPool>(pool: T, change: ProtocolFeeChange): T {
   if (pool.feeProtocol0 !== change.feeProtocol0Old || pool.feeProtocol1 !== change.feeProtocol1Old) {
