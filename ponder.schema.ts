@@ -104,12 +104,14 @@ const poolState = (t: Columns) => ({
   feesLpValue1: t.numeric({ mode: "bigint" }).notNull(),
   /** v2 alone, null elsewhere: LP-token supply, 1,000 locked ones included. */
   shares: t.bigint(),
-  /** v2: reserve product after the last Mint or Burn, 0 where the protocol's fee was off; null on other protocols. */
+  /** v2: reserve product after the last Mint or Burn: the contract's kLast where the protocol's fee is on; null on other protocols. */
   kLast: t.bigint(),
   /** v2: whether the protocol's fee is on, as far as its mints of shares told; null while nothing has. */
   feeOn: t.boolean(),
   /** v2: the principal liquidity of all shares, times 2^64. */
   basisX64: t.bigint(),
+  /** v2: whether reserves ever changed without a trade, a deposit or a withdrawal. Null on other protocols. */
+  tokenMovesBalances: t.boolean(),
   /** From this block on the logs do not fit: all that comes from growth is unknown. Null while they do. */
   quarantinedBlock: t.integer(),
 });
@@ -560,6 +562,23 @@ export const pendingMint = onchainTable(
     claimed: t.boolean().notNull(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.transactionHash, table.logIndex] }) }),
+);
+
+/**
+ * Uniswap v2: what is between a pair's logs. Bookkeeping, never served.
+ */
+export const pairCall = onchainTable(
+  "pair_call",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    /** LP tokens that lie in the pair itself, for its next burn, and their principal liquidity times 2^64. */
+    parkedShares: t.bigint().notNull(),
+    parkedBasisX64: t.bigint().notNull(),
+    /** Of the last call's transaction, as JSON: see src/state/pairCall.ts. */
+    steps: t.text().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId] }) }),
 );
 
 /** Algebra: what a pool's logs said for its next ones. Bookkeeping, never served. */

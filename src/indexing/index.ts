@@ -1,3 +1,4 @@
 // Each protocol's events, one line an event.
+import "./register/uniswapV2.ts";
 import "./register/uniswapV3.ts";
 import "./register/uniswapV4.ts";

@@ -85,6 +85,7 @@ function poolState(pool: PoolState): PoolState {
     kLast: pool.kLast,
     feeOn: pool.feeOn,
     basisX64: pool.basisX64,
+    tokenMovesBalances: pool.tokenMovesBalances,
     quarantinedBlock: pool.quarantinedBlock,
   };
 }

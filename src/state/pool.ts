@@ -41,6 +41,7 @@ export type PoolState = {
   kLast: bigint | null;
   feeOn: boolean | null;
   basisX64: bigint | null;
+  tokenMovesBalances: boolean | null;
   quarantinedBlock: number | null;
 };
 
@@ -91,6 +92,7 @@ export const uninitializedPool: PoolState = {
   kLast: null,
   feeOn: null,
   basisX64: null,
+  tokenMovesBalances: null,
   quarantinedBlock: null,
 };
 

@@ -3,6 +3,7 @@ import type { FeeLedger } from "./feeLedger.ts";
 import { feesCollectedValue, principalWaiting } from "./feeParts.ts";
 import type { PositionLedger } from "./holdBasket.ts";
 import type { Ownership } from "./ownership.ts";
+import { pairFeesCollected, pairFeesCollectedValue } from "./pairFeeParts.ts";
 
 const Q64 = 2n ** 64n;
 const Q128 = 2n ** 128n;
@@ -14,7 +15,8 @@ type Principal = { basisX64: bigint | null };
  * What lists are ranked by, in doubles, for a position or for one owner's time with it. With `inside` the growth in
  * its range (signed, over 2^128): fees earned = liquidity x inside + `feesOffset`, owed = liquidity x inside +
  * `owedOffset`, uncollected fees (those that came with it included) = liquidity x inside + `uncollectedOffset`, all
- * in raw units; profit = inventory + uncollected fees + `flows1`, in token1 units.
+ * in raw units; profit = inventory + uncollected fees + `flows1`, in token1 units. On v2 what its LP tokens are worth less
+ * the principal stands for liquidity x inside.
  */
 export type Ranking = {
   liquidityDouble: number;
@@ -33,11 +35,12 @@ export type Ranking = {
 
 /** The doubles that follow from a position; beyond ranking nothing may use them. */
 export function rankPosition(position: PositionLedger & FeeLedger & Principal): Ranking {
+  if (position.basisX64 !== null) return rankPair(position, position.basisX64);
   const principal = principalWaiting(position);
   const { value1 } = feesCollectedValue(position);
   return {
     ...rankLedger(position),
-    ...rankLiquidity(position),
+    ...{ liquidityDouble: toDouble(position.liquidity), sharesDouble: null },
     feesOffset0Double: offset(position, 0, position.feesAccrued0),
     feesOffset1Double: offset(position, 1, position.feesAccrued1),
     owedOffset0Double: offset(position, 0, position.tokensOwed0),
@@ -85,10 +88,18 @@ export function rankOwnership(
   };
 }
 
-function rankLiquidity({ liquidity, basisX64 }: PositionLedger & Principal) {
-  return basisX64 === null
-    ? { liquidityDouble: toDouble(liquidity), sharesDouble: null }
-    : { liquidityDouble: toDouble(basisX64, Q64), sharesDouble: toDouble(liquidity) };
+/** v2: there is no growth, and nothing is owed but what the LP tokens are worth beyond their principal. */
+function rankPair(position: PositionLedger & FeeLedger, basisX64: bigint): Ranking {
+  const { amount0, amount1 } = pairFeesCollected(position);
+  const { value1 } = pairFeesCollectedValue(position);
+  return {
+    ...rankLedger(position),
+    ...{ liquidityDouble: toDouble(basisX64, Q64), sharesDouble: toDouble(position.liquidity) },
+    ...{ feesOffset0Double: toDouble(amount0), feesOffset1Double: toDouble(amount1) },
+    ...{ owedOffset0Double: 0, owedOffset1Double: 0 },
+    ...{ uncollectedOffset0Double: 0, uncollectedOffset1Double: 0 },
+    flows1Double: toDouble(position.withdrawnValue1 + value1 - position.depositedValue1),
+  };
 }
 
 function rankLedger(ledger: PositionLedger) {
