@@ -16,3 +16,8 @@ test("rounds the fee up and what may move the price down", () => {
   expect(getInputLessFee(999_999n, 999_999n)).toBe(0n);
   expect(getInputLessFee(7n, 0n)).toBe(7n);
 });
+
+test("a rate of all the input leaves none of it to move the price, and costs nothing where the price stands", () => {
+  expect(getInputLessFee(7n, 1_000_000n)).toBe(0n);
+  expect(getFeeOnInput(0n, 1_000_000n)).toBe(0n);
+});

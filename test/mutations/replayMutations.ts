@@ -5,6 +5,7 @@ export type Edit = { file: string; from: string; to: string };
 const WALK = "src/state/swapWalk.ts";
 const PATH = "src/state/swapPath.ts";
 const FIT = "src/state/swapFit.ts";
+const RULE = "src/state/swapRule.ts";
 const REPLAY = "src/state/replaySwap.ts";
 const SETTLE = "src/state/settleLvr.ts";
 const INSIDE = "src/state/growthInside.ts";
@@ -15,10 +16,11 @@ const UNCHECKED: readonly Edit[] = [
   { file: WALK, from: "if (walk.remaining < 0n) {", to: "if (walk.remaining < -(2n ** 255n)) {" },
   {
     file: WALK,
-    from: "walk.onFullFee = endsOnFullFee(step, walk.fee, walk.zeroForOne);",
+    from: "walk.onFullFee = endsOnFullFee(step, fee, walk.zeroForOne);",
     to: "walk.onFullFee = true;",
   },
   { file: WALK, from: "if (liquidity < 0n) {", to: "if (liquidity < -(2n ** 255n)) {" },
+  { file: WALK, from: "if (toLps < 0n) {", to: "if (toLps < -(2n ** 255n)) {" },
 ];
 
 const NO_STOPS: Edit = {
@@ -26,7 +28,7 @@ const NO_STOPS: Edit = {
   from: "const stop = takeStop(path, walk.tick, walk.liquidity > 0n);",
   to: "const stop = undefined;",
 };
-const LAST_CREDIT = "credit(walk, step.remaining - step.amountIn);";
+const LAST_CREDIT = "credit(walk, amountIn, remaining - amountIn);";
 
 /** The shortcuts of metrics.md 5.9. */
 const shortcuts: readonly Mutation[] = [
@@ -40,14 +42,14 @@ const shortcuts: readonly Mutation[] = [
     edits: [
       {
         file: PATH,
-        from: "const edge = hasLiquidity ? wordEdge(path, tick) : undefined;",
+        from: "const edge = path.wordEdges && hasLiquidity ? wordEdge(path, tick) : undefined;",
         to: "const edge = undefined;",
       },
     ],
   },
   {
     name: "closed form on the last step",
-    edits: [{ file: WALK, from: LAST_CREDIT, to: "credit(walk, getFeeOnInput(step.amountIn, walk.fee));" }],
+    edits: [{ file: WALK, from: LAST_CREDIT, to: "credit(walk, amountIn, getFeeOnInput(amountIn, fee));" }],
   },
   {
     name: "fee rate on all that is left, on the last step",
@@ -55,7 +57,7 @@ const shortcuts: readonly Mutation[] = [
       {
         file: WALK,
         from: LAST_CREDIT,
-        to: "credit(walk, (step.remaining * walk.fee + 999_999n) / 1_000_000n);",
+        to: "credit(walk, amountIn, (remaining * fee + 999_999n) / 1_000_000n);",
       },
     ],
   },
@@ -70,8 +72,8 @@ const shortcuts: readonly Mutation[] = [
       },
       {
         file: WALK,
-        from: "  credit(walk, feeAmount);\n",
-        to: "  const lands = walk.sqrtPriceX96 === endX96;\n  credit(walk, lands ? feeAmount + walk.remaining : feeAmount);\n  if (lands) walk.remaining = 0n;\n",
+        from: "  credit(walk, amountIn, feeAmount);\n",
+        to: "  const lands = walk.sqrtPriceX96 === endX96;\n  credit(walk, amountIn, lands ? feeAmount + walk.remaining : feeAmount);\n  if (lands) walk.remaining = 0n;\n",
       },
     ],
   },
@@ -111,9 +113,9 @@ const accounting: readonly Mutation[] = [
     name: "the protocol's part not rounded down",
     edits: [
       {
-        file: WALK,
-        from: "feeAmount / walk.feeDenominator",
-        to: "(feeAmount + walk.feeDenominator - 1n) / walk.feeDenominator",
+        file: RULE,
+        from: "feeAmount / feeProtocol,",
+        to: "(feeAmount + feeProtocol - 1n) / feeProtocol,",
       },
     ],
   },
@@ -122,13 +124,13 @@ const accounting: readonly Mutation[] = [
     edits: [
       {
         file: WALK,
-        from: "const toLps = feeAmount - toProtocol;",
-        to: "walk.whole = (walk.whole ?? 0n) + feeAmount;\n  const toLps = feeAmount - toProtocol;",
+        from: "const toLps = feeAmount - toProtocol - toPlugin;",
+        to: "walk.whole = (walk.whole ?? 0n) + feeAmount;\n  const toLps = feeAmount - toProtocol - toPlugin;",
       },
       {
         file: WALK,
         from: "walk.feeProtocol += toProtocol;",
-        to: "walk.feeProtocol = walk.feeDenominator > 0n ? walk.whole / walk.feeDenominator : 0n;",
+        to: "walk.feeProtocol = terms.feeProtocol > 0n ? walk.whole / terms.feeProtocol : 0n;",
       },
     ],
   },
@@ -184,8 +186,8 @@ const crossings: readonly Mutation[] = [
     edits: [
       {
         file: WALK,
-        from: "  credit(walk, feeAmount);\n  if (stop.initialized !== undefined) cross(walk, stop.initialized);\n",
-        to: "  if (stop.initialized !== undefined) cross(walk, stop.initialized);\n  credit(walk, feeAmount);\n",
+        from: "  credit(walk, amountIn, feeAmount);\n  if (stop.initialized !== undefined) cross(walk, stop.initialized);\n",
+        to: "  if (stop.initialized !== undefined) cross(walk, stop.initialized);\n  credit(walk, amountIn, feeAmount);\n",
       },
     ],
   },
@@ -221,6 +223,15 @@ const checks: readonly Mutation[] = [
     "if (!stood && zeroForOne !== sqrtPriceX96 < fromX96) {",
     "if (stood === undefined) {",
   ],
+  [
+    "all of the input being fee",
+    WALK,
+    "if (amountIn > 0n && walk.terms.fee === ONE_IN_PIPS) {",
+    "if (walk === undefined) {",
+  ],
+  ["parts above the fee", WALK, "if (toLps < 0n) {", "if (toLps === undefined) {"],
+  ["the highest fee", REPLAY, "&& fee <= rule.maxFee)", "&& fee <= 2_000_000)"],
+  ["the plugin's part of the fee", REPLAY, "pluginFee <= fee &&", ""],
   ["the sign of the output", FIT, "|| output > 0n ||", "||"],
   [
     "the range of prices",
@@ -232,6 +243,56 @@ const checks: readonly Mutation[] = [
   name: `no check of ${what}`,
   edits: [{ file, from, to }],
 }));
+
+/** Each makes one protocol's swap another's. */
+const rules: readonly Mutation[] = [
+  ["v4: the last step's fee by its prices", "lastFeeByRate: true", "lastFeeByRate: false"],
+  ["v3: the last step's fee by its rate", "lastFeeByRate: false", "lastFeeByRate: true"],
+  [
+    "v4: the protocol's part of the fee alone",
+    "((amountIn + feeAmount) * feeProtocol)",
+    "(feeAmount * feeProtocol)",
+  ],
+  ["v4: the protocol's part rounded down without an LP fee", "fee === feeProtocol ?", "fee === -1n ?"],
+  ["v4: a swap that a hook took over is refused", "mayStandStill: true", "mayStandStill: false"],
+  ["v3: a swap of nothing passes", "mayStandStill: false", "mayStandStill: true"],
+  ["v4: no swap that is all fee", "maxFee: 1_000_000", "maxFee: 999_999"],
+  [
+    "PancakeSwap: the protocol's part as a denominator",
+    "(feeAmount * feeProtocol) / 10_000n",
+    "feeAmount / feeProtocol",
+  ],
+  ["Algebra: steps end at the edges of words", "wordEdges: false", "wordEdges: true"],
+  [
+    "Algebra: the community's part in 1/10,000",
+    "(feeAmount * feeProtocol) / 1000n",
+    "(feeAmount * feeProtocol) / 10_000n",
+  ],
+  [
+    "Algebra: the plugin's part in pips",
+    "(feeAmount * pluginFee) / fee",
+    "(feeAmount * pluginFee) / 1_000_000n",
+  ],
+].map(([name = "", from = "", to = ""]) => ({ name, edits: [{ file: RULE, from, to }] }));
+
+const partsInTurn: readonly Mutation[] = [
+  {
+    name: "Algebra: the plugin's part before the community's",
+    edits: [
+      {
+        file: WALK,
+        from: "rule.toPlugin(feeAmount - toProtocol, terms)",
+        to: "rule.toPlugin(feeAmount, terms)",
+      },
+    ],
+  },
+  {
+    name: "Algebra: without liquidity it rests below the edge of a word",
+    edits: [
+      { file: PATH, from: "const mayBeEdge = zeroForOne && wordEdges;", to: "const mayBeEdge = zeroForOne;" },
+    ],
+  },
+];
 
 const otherGrowth: readonly Mutation[] = [
   {
@@ -278,6 +339,10 @@ export const replayMutations: readonly { tests: readonly string[]; mutations: re
       "test/state/replaySwapRandom.test.ts",
     ],
     mutations: [...shortcuts, ...accounting, ...crossings],
+  },
+  {
+    tests: ["test/state/swapRule.test.ts", "test/state/replaySwapRandom.test.ts"],
+    mutations: [...rules, ...partsInTurn],
   },
   { tests: ["test/state/replaySwapLost.test.ts"], mutations: checks },
   { tests: ["test/state/growthInside.test.ts", "test/state/settleLvr.test.ts"], mutations: otherGrowth },
