@@ -1,6 +1,6 @@
-import { isPoolIdLike } from "./addressInFile.ts";
 import type { Fault } from "./faults.ts";
 import { type LenientMarket, MALFORMED } from "./lenientMarkets.ts";
+import { isPoolIdLike } from "./poolInFile.ts";
 import { type ProtocolName, protocolTerms } from "./protocols.ts";
 
 /**

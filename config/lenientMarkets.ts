@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isAddressLike, isPoolIdLike } from "./addressInFile.ts";
+import { isAddressLike } from "./addressInFile.ts";
+import { isPoolIdLike } from "./poolInFile.ts";
 import { PROTOCOLS } from "./protocols.ts";
 
 /** Stands for a value that another check reports, so that nothing more is said of it. */

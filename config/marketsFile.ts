@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { addressInFile, poolInFile } from "./addressInFile.ts";
+import { addressInFile } from "./addressInFile.ts";
+import { poolInFile } from "./poolInFile.ts";
 import { PROTOCOLS } from "./protocols.ts";
 import { isRpcUrl } from "./rpcUrls.ts";
 

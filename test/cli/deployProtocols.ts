@@ -3,12 +3,12 @@ import {
   type Abi,
   type Address,
   concat,
-  decodeEventLog,
   encodeAbiParameters,
   getContractAddress,
   type Hex,
   numberToHex,
   parseAbiParameters,
+  parseEventLogs,
   slice,
   zeroAddress,
 } from "viem";
@@ -92,9 +92,7 @@ export async function deployProtocols(
   const poolManager = await deploy("uniswapV4PoolManager", [account]);
   const managerArgs = [poolManager, zeroAddress, 100_000n, zeroAddress, zeroAddress];
   const positionManager = await deploy("uniswapV4PositionManager", managerArgs);
-  const key = { currency0: token0, currency1: token1, fee: 3000, tickSpacing: 60, hooks: zeroAddress };
-  const { logs } = await send(poolManager, "uniswapV4PoolManager", "initialize", [key, PRICE]);
-  const initialized = logs.map((log) => decodeEventLog({ abi: uniswapV4PoolManagerAbi, ...log }));
+  const v4Pool = await initializeV4(client, poolManager, [token0, token1], 3000);
 
   const pancake = await deploy("pancakeFactory", [zeroAddress]);
   const terms = encodeAbiParameters(PARAMETERS, [pancake, token0, token1, 500, 10]);
@@ -112,8 +110,31 @@ export async function deployProtocols(
 
   return {
     v2: { factory: v2, pool: await read(v2, "uniswapV2Factory", "getPair", [token0, token1]) },
-    v4: { poolManager, positionManager, pool: initialized[0]?.args.id ?? "0x" },
+    v4: { poolManager, positionManager, pool: v4Pool },
     pancake: { factory: pancake, pool: pancakePool },
     algebra: { factory: algebra, pool: algebraPool },
   };
+}
+
+/** Makes a Uniswap v4 pool of the two tokens without hooks, at price 1. */
+export async function initializeV4(
+  client: ChainClient,
+  poolManager: Address,
+  [currency0, currency1]: readonly [Address, Address],
+  fee: number,
+): Promise<Hex> {
+  const [account = zeroAddress] = await client.getAddresses();
+  const { abi } = published("uniswapV4PoolManager");
+  const key = { currency0, currency1, fee, tickSpacing: 60, hooks: zeroAddress };
+  const hash = await client.writeContract({
+    account,
+    address: poolManager,
+    abi,
+    functionName: "initialize",
+    args: [key, PRICE],
+  });
+  const { logs } = await client.waitForTransactionReceipt({ hash });
+  const [initialized] = parseEventLogs({ abi: uniswapV4PoolManagerAbi, eventName: "Initialize", logs });
+  if (initialized === undefined) throw new Error(`transaction ${hash} initialized no pool`);
+  return initialized.args.id;
 }
