@@ -33,6 +33,7 @@ test("a mainnet Swap becomes an event with the pool's signs: the trader paid WET
     poolId: "0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640",
     sender: "0x3fc91a3afd70395cd496c647d5a6cc9d4b2b7fad",
     recipient: "0x3fc91a3afd70395cd496c647d5a6cc9d4b2b7fad",
+    fee: null,
     amount0: -22686110n,
     amount1: 10000000000000000n,
     sqrtPriceX96: 1662995104975155420368771254341874n,
@@ -118,6 +119,8 @@ test("PoolCreated gives a pool's fixed terms, all in lower case", () => {
     token1: "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2",
     fee: 500,
     tickSpacing: 10,
+    dynamicFee: false,
+    hooks: null,
   });
 });
 
