@@ -25,7 +25,8 @@ contract PancakeCaller is PoolCaller {
 }
 
 /// Deploys PancakeV3Pool's published bytecode for the published factory, as PancakeV3PoolDeployer does; that contract
-/// itself is not in the package. The pool asks its creator for its terms.
+/// itself is not in the package. The pool asks its creator for its terms. Its creation code is too much to store, so
+/// another address holds it as its code.
 contract PancakePoolDeployer {
     struct Parameters {
         address factory;
@@ -37,9 +38,9 @@ contract PancakePoolDeployer {
 
     Parameters public parameters;
     address public factoryAddress;
-    bytes public poolBytecode;
+    address public poolBytecode;
 
-    constructor(bytes memory poolBytecode_) {
+    constructor(address poolBytecode_) {
         poolBytecode = poolBytecode_;
     }
 
@@ -53,12 +54,41 @@ contract PancakePoolDeployer {
     {
         require(msg.sender == factoryAddress, "not the factory");
         parameters = Parameters(factory, token0, token1, fee, tickSpacing);
-        bytes memory code = poolBytecode;
+        address holder = poolBytecode;
         bytes32 salt = keccak256(abi.encode(token0, token1, fee));
         assembly {
-            pool := create2(0, add(code, 32), mload(code), salt)
+            let code := mload(64)
+            let size := extcodesize(holder)
+            extcodecopy(holder, code, 0, size)
+            pool := create2(0, code, size, salt)
         }
         require(pool != address(0), "deployment failed");
         delete parameters;
+    }
+}
+
+/// Stands in front of Uniswap's position manager, for pools that call it back by PancakeSwap's name.
+contract PancakeManagerFront {
+    address private immutable manager;
+
+    constructor(address manager_) {
+        manager = manager_;
+    }
+
+    receive() external payable {}
+
+    fallback() external payable {
+        bytes memory data = msg.data;
+        if (msg.sig == bytes4(keccak256("pancakeV3MintCallback(uint256,uint256,bytes)"))) {
+            bytes4 name = bytes4(keccak256("uniswapV3MintCallback(uint256,uint256,bytes)"));
+            for (uint256 i = 0; i < 4; i++) data[i] = name[i];
+        }
+        (bool ok, bytes memory answer) = manager.delegatecall(data);
+        assembly {
+            if ok {
+                return(add(answer, 32), mload(answer))
+            }
+            revert(add(answer, 32), mload(answer))
+        }
     }
 }
