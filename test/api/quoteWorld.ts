@@ -2,7 +2,7 @@ import * as tables from "../../ponder.schema.ts";
 import type { Database } from "../../src/api/snapshot.ts";
 import { getAmountsForLiquidity } from "../../src/math/liquidityAmounts.ts";
 import { getSqrtPriceAtTick } from "../../src/math/tickMath.ts";
-import { pool, poolSnapshot, tickSnapshot } from "./rows.ts";
+import { type PoolRow, pool, poolSnapshot, tickSnapshot } from "./rows.ts";
 
 type Hex = `0x${string}`;
 
@@ -18,11 +18,14 @@ export type QuotedPool = {
   range?: readonly [number, number];
   /** Oldest first, in range at each. */
   moments: readonly Moment[];
+  /** Of a v3 pool unless given. */
+  terms?: Partial<PoolRow>;
 };
 
-/** A v3 pool of one LP as it would be indexed: its row, its ticks, and what each of them was after each block. */
+/** A pool of one LP as it would be indexed: its row, its ticks, and what each of them was after each block. */
 export async function insertQuotedPool(database: Database, quoted: QuotedPool): Promise<void> {
   const { chainId = 1, poolId, token0, token1, range = [-887220, 887220], moments } = quoted;
+  const { terms: other = {} } = quoted;
   const states = moments.map(({ tick, ...moment }) => {
     const sqrtPriceX96 = getSqrtPriceAtTick(tick);
     const [tickLower, tickUpper] = range;
@@ -41,8 +44,9 @@ export async function insertQuotedPool(database: Database, quoted: QuotedPool): 
   if (first === undefined || last === undefined) throw new Error("a pool needs a moment");
   const { blockNumber: changedBlock, ...now } = last;
   const terms = { token0, token1, createdBlock: first.blockNumber, trackedFromBlock: first.blockNumber };
-  await database.insert(tables.pool).values(pool({ ...terms, ...now, changedBlock }));
+  await database.insert(tables.pool).values(pool({ ...terms, ...now, changedBlock, ...other }));
   await database.insert(tables.poolSnapshot).values(states.map((state) => poolSnapshot(state)));
+  if (other.protocol === "UNISWAP_V2") return;
   let before = 0n;
   for (const { blockNumber, liquidity } of states) {
     if (liquidity === before) continue;
