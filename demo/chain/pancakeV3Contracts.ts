@@ -37,7 +37,7 @@ export async function deployPancakeV3(client: ChainClient): Promise<PancakeDeplo
   await sendInOneBlock(client, [{ from: deployer, to: poolDeployer, data }]);
   const weth = await own("WrappedEther", []);
   const caller = await own("PancakeCaller", []);
-  const positionManager = await deployPancakeManager(client, { deployer, poolDeployer, weth });
+  const positionManager = await deployPancakeManager(client, { deployer, factory, poolDeployer, weth });
   return { deployer, factory, positionManager, weth, caller, accounts, poolDeployer };
 }
 

@@ -26,14 +26,19 @@ const replacements: { what: string; from: string; to: string }[] = [
  */
 export async function deployPancakeManager(
   client: ChainClient,
-  { deployer, poolDeployer, weth }: { deployer: Address; poolDeployer: Address; weth: Address },
+  {
+    deployer,
+    factory,
+    poolDeployer,
+    weth,
+  }: Record<"deployer" | "factory" | "poolDeployer" | "weth", Address>,
 ): Promise<Address> {
   const { abi, bytecode } = publishedArtifact("positionManager");
   const fitted = { abi, bytecode: replacements.reduce(replaceOnce, bytecode) };
   // The third argument describes NFTs as pictures.
   const args = [poolDeployer, weth, deployer];
   const code = await deployContract(client, deployer, fitted, args);
-  const front = await deployContract(client, deployer, ownArtifact("PancakeManagerFront"), [code]);
+  const front = await deployContract(client, deployer, ownArtifact("PancakeManagerFront"), [code, factory]);
   // Deployed a second time for what its constructor stores; only then does the front take its place.
   const manager = await deployContract(client, deployer, fitted, args);
   const frontCode = await client.getCode({ address: front });

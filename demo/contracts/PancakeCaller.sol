@@ -67,12 +67,15 @@ contract PancakePoolDeployer {
     }
 }
 
-/// Stands in front of Uniswap's position manager, for pools that call it back by PancakeSwap's name.
+/// Stands in front of Uniswap's position manager, for pools that call it back by PancakeSwap's name. What the manager
+/// takes for its factory is the pool deployer; asked for the factory, PancakeSwap's own names the real one.
 contract PancakeManagerFront {
     address private immutable manager;
+    address public immutable factory;
 
-    constructor(address manager_) {
+    constructor(address manager_, address factory_) {
         manager = manager_;
+        factory = factory_;
     }
 
     receive() external payable {}
