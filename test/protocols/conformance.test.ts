@@ -142,9 +142,9 @@ describe.each(adapters)("$protocol", ({ protocol, lpPips }) => {
   test("it earns what its contract leaves of the same trades to LPs", async () => {
     const own = await feesOf(protocol);
     const uniswapV3 = await feesOf("UNISWAP_V3");
-    // Prices go a little less far the more a trade pays in fees.
-    expect(own / uniswapV3 / (lpPips / 3000)).toBeGreaterThan(0.97);
-    expect(own / uniswapV3 / (lpPips / 3000)).toBeLessThan(1.03);
+    // Prices go a little less far the more a trade pays, and v2 keeps fees in the reserves, which follow the price.
+    expect(own / uniswapV3 / (lpPips / 3000)).toBeGreaterThan(0.99);
+    expect(own / uniswapV3 / (lpPips / 3000)).toBeLessThan(1.01);
   });
 
   test("the LP's books have the position until it is handed over, the next owner's from then on", async () => {

@@ -25,7 +25,7 @@ export type Step = {
 export type History = { rig: ProtocolRig; alice: Address; bob: Address; steps: Step[] };
 
 const LIQUIDITY = 10n ** 15n;
-const TRADE = 2n * 10n ** 15n;
+const TRADE = 10n ** 14n;
 
 /**
  * The same life of a full-range position in every protocol, in a pool with nine times its liquidity: opened and added
