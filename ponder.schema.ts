@@ -292,15 +292,18 @@ const positionState = (t: Columns) => ({
   /** Fees credited by growth so far, counted apart from all flows. */
   feesAccrued0: t.bigint().notNull(),
   feesAccrued1: t.bigint().notNull(),
-  /** Paid out by the pool, principal and fees together. */
-  collected0: t.bigint().notNull(),
-  collected1: t.bigint().notNull(),
+  /**
+   * Paid out by the pool, principal and fees together. A v2 pair pays 2^246 and more of a token that answers any
+   * balance, as often as its maker likes: no bound on these.
+   */
+  collected0: t.numeric({ mode: "bigint" }).notNull(),
+  collected1: t.numeric({ mode: "bigint" }).notNull(),
   /** Taken off `tokensOwed` for it: an NFT's may be some units more than was paid. */
-  debited0: t.bigint().notNull(),
-  debited1: t.bigint().notNull(),
+  debited0: t.numeric({ mode: "bigint" }).notNull(),
+  debited1: t.numeric({ mode: "bigint" }).notNull(),
   /** Fees taken off `tokensOwed` before the last withdrawal of principal: no later principal was paid by them. */
-  feesTaken0: t.bigint().notNull(),
-  feesTaken1: t.bigint().notNull(),
+  feesTaken0: t.numeric({ mode: "bigint" }).notNull(),
+  feesTaken1: t.numeric({ mode: "bigint" }).notNull(),
   /**
    * The fee part of `collected`, withdrawn principal counting as collected first, at the prices of its collections: the
    * token0 of it in token1 units, and the token1 of it in token0 units.

@@ -63,11 +63,15 @@ async function moveShares(
   await saveLiquidityEvent(scope, { ...event, from, to });
 }
 
-/** Whose LP tokens came to the pair, should the same transaction burn them. */
+/** More than any router has; a transaction made to be costly has a thousand. */
+const MOST_SENDERS = 32;
+
+/** Whose LP tokens came to the pair, should the same transaction burn them. Beyond the bound they stay given away. */
 function keepSender(scope: EventScope, call: PairCall, before: PairPosition, shares: bigint): PairCall {
   const { owner } = before;
   const { senders } = call.steps;
   const known = senders.find((sender) => sender.owner === owner);
+  if (known === undefined && senders.length >= MOST_SENDERS) return call;
   const sender: PairSender = {
     owner,
     shares: (known?.shares ?? 0n) + shares,

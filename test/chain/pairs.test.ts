@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Anvil, startAnvil } from "../../demo/chain/anvil.ts";
+import { chainClient } from "../../demo/chain/client.ts";
+import { startUniswapV2Rig, type V2Rig } from "../../demo/chain/uniswapV2Rig.ts";
+import { pairAmounts } from "../../src/state/pairPool.ts";
+import { mutatedTree, removeTree } from "./fees/mutatedTree.ts";
+import { type CheckedPair, checkPair, misjudged, parked, switches, told } from "./v2/checkPair.ts";
+import { loadPairHandlers, type PairIndex } from "./v2/indexPairs.ts";
+import { pairMutations } from "./v2/pairMutations.ts";
+import { eventRows, poolRow, positionRows } from "./v2/pairRows.ts";
+import { type RecordedPair, recordPair } from "./v2/recordPair.ts";
+
+const BLOCKS = Number(process.env.BALLAST_TEST_BLOCKS ?? 600);
+const SEED = Number(process.env.BALLAST_TEST_SEED ?? 20_001);
+
+let anvil: Anvil;
+let rig: V2Rig;
+let recorded: RecordedPair;
+let index: PairIndex;
+let checked: CheckedPair;
+
+beforeAll(async () => {
+  anvil = await startAnvil({ timestamp: 1_700_000_000, accounts: 6, keptStates: 60 });
+  rig = await startUniswapV2Rig(chainClient(anvil.url), { sqrtPriceX96: 2n ** 92n });
+  const [account] = rig.accounts;
+  if (account === undefined) throw new RangeError("no account");
+  await rig.open({ account, tickLower: 0, tickUpper: 0, liquidity: 10n ** 18n });
+  recorded = await recordPair(rig, { seed: SEED, blocks: BLOCKS });
+  index = (await loadPairHandlers(rig.factory))();
+  checked = await checkPair(recorded, index, pairAmounts);
+}, 900_000);
+
+afterAll(async () => {
+  await anvil?.stop();
+});
+
+test("the history has every operation there is, and most of them go through", () => {
+  const { reverted = 0, ...done } = Object.fromEntries(recorded.done);
+  console.log({ reverted, done, burns: checked.burns.length, compared: checked.compared });
+  expect(Object.keys(done).sort()).toEqual(
+    [
+      ...["block", "burn", "burnTwice", "feeTo", "flash", "gift", "lock", "mint", "mintAndBurn", "nothing"],
+      ...["park", "skim", "swap", "swapAndBurn", "sync", "toSelf", "transfer"],
+    ].sort(),
+  );
+  expect(reverted).toBeLessThan(BLOCKS / 10);
+});
+
+test("after every block reserves, LP tokens of every holder, supply and kLast are the pair's own", () => {
+  expect(checked.compared).toBeGreaterThan(BLOCKS * 20);
+  expect(checked.differences.slice(0, 10)).toEqual([]);
+});
+
+test("200 burns and more pay to the last unit what the rows before them say, with the protocol's fee on and off", () => {
+  const burns = told(checked.burns);
+  expect(burns.length).toBeGreaterThan(200);
+  expect(burns.filter(({ feeOn }) => feeOn).length).toBeGreaterThan(60);
+  expect(burns.filter(({ feeOn }) => !feeOn).length).toBeGreaterThan(60);
+  expect(misjudged(burns)).toEqual([]);
+});
+
+test("a fee that is switched without a log surprises one burn at most", () => {
+  expect(switches(recorded)).toBeGreaterThan(10);
+  expect(misjudged(checked.burns).length).toBeLessThanOrEqual(switches(recorded));
+});
+
+test("withdrawals pay all that the pair's burns paid, and transfers to the pair are left for what was not burnt with them", () => {
+  const events = eventRows(index.tables);
+  const withdrawals = events.filter(({ kind }) => kind === "WITHDRAW");
+  const sum = (amounts: bigint[]) => amounts.reduce((all, amount) => all + amount, 0n);
+  expect([sum(withdrawals.map((row) => row.paidOut0)), sum(withdrawals.map((row) => row.paidOut1))]).toEqual(
+    checked.paid,
+  );
+  const toPair = events.filter(({ kind, to }) => kind === "TRANSFER" && to === poolRow(index.tables).poolId);
+  expect(toPair.length).toBe(parked(recorded, rig.pool.toLowerCase()));
+  expect(toPair.length).toBeGreaterThan(10);
+});
+
+test("every holder's LP tokens are one position, those of the protocol too", () => {
+  const positions = positionRows(index.tables);
+  expect(new Set(positions.map(({ owner }) => owner)).size).toBe(positions.length);
+  expect(positions.map(({ positionId }) => positionId).sort()).toEqual(
+    rig.accounts.map((account) => `${rig.pool}:${account}`.toLowerCase()).sort(),
+  );
+});
+
+test.for(pairMutations)("the chain notices %s", { timeout: 60_000 }, async ([, mutations]) => {
+  const some = { ...recorded, steps: recorded.steps.slice(0, 200) };
+  const root = await mutatedTree(mutations);
+  try {
+    const wrong = (await loadPairHandlers(rig.factory, { root }))();
+    const { pairAmounts: amounts } = await import(join(root, "src/state/pairPool.ts"));
+    expect(await faultsOf(some, wrong, amounts)).toBeGreaterThan(0);
+  } finally {
+    await removeTree(root);
+  }
+});
+
+test("the same few blocks have no fault where nothing is wrong", async () => {
+  const right = (await loadPairHandlers(rig.factory))();
+  expect(await faultsOf({ ...recorded, steps: recorded.steps.slice(0, 200) }, right, pairAmounts)).toBe(0);
+});
+
+/** What the tests above count. Books that break are noticed too. */
+async function faultsOf(some: RecordedPair, of: PairIndex, amounts: typeof pairAmounts): Promise<number> {
+  try {
+    const { burns, differences } = await checkPair(some, of, amounts);
+    const surprised = misjudged(burns).length - switches(some);
+    return differences.length + misjudged(told(burns)).length + Math.max(0, surprised);
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
