@@ -84,15 +84,20 @@ export interface WorldOptions {
   sharedToken1?: boolean;
   /** There is a staking contract to send NFTs to. */
   staking?: boolean;
+  /** Of a fork whose contracts are called as Uniswap's. Left out: Uniswap's own. */
+  fork?: {
+    deploy: (client: ChainClient) => Promise<Deployment>;
+    createPool: typeof createPool;
+  };
 }
 
 /** Deploys the contracts, the pools' tokens, and the pools, each at a random price. */
 export async function createWorld(
   client: ChainClient,
   random: Randomness,
-  { pools: options, sharedToken1 = false, staking = false }: WorldOptions,
+  { pools: options, sharedToken1 = false, staking = false, fork }: WorldOptions,
 ): Promise<World> {
-  const deployment = await deployUniswapV3(client);
+  const deployment = await (fork?.deploy ?? deployUniswapV3)(client);
   const { deployer } = deployment;
   const staker = staking ? await deployContract(client, deployer, ownArtifact("NftStaker"), []) : undefined;
   const pools: HistoryPool[] = [];
@@ -106,7 +111,8 @@ export async function createWorld(
       option.centreTick ??
       wholePriceTick + Math.round(((option.decimals1 - option.decimals0) * Math.log(10)) / Math.log(1.0001));
     const sqrtPriceX96 = getSqrtPriceAtTick(centreTick) + BigInt(random.whole(0, 100));
-    const key = await createPool(client, deployment, { token0, token1, fee, tickSpacing, sqrtPriceX96 });
+    const create = fork?.createPool ?? createPool;
+    const key = await create(client, deployment, { token0, token1, fee, tickSpacing, sqrtPriceX96 });
     pools.push({ ...option, ...key, centreTick });
   }
   const world: World = { client, random, deployment, pools, nfts: [], direct: [], staker, states: new Map() };

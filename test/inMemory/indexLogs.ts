@@ -22,19 +22,29 @@ export type ChainLog = {
   timestamp: number;
 };
 
+/** A contract's name in Ponder's config, with its ABI. */
+export type Contract = { contract: string; abi: Abi };
+
 type Deployed = { factory: string; positionManager: string };
 
 const HASH: Hex = `0x${"00".repeat(32)}`;
 
 /**
- * Loads the real handlers once, outside Ponder, for one factory and its manager: the returned function indexes
- * logs from an empty database, in memory. Tokens tell nothing of themselves.
+ * Loads the real handlers once, outside Ponder, for one Uniswap v3 factory and its manager: the returned function
+ * indexes logs from an empty database, in memory. Tokens tell nothing of themselves.
  */
-export async function loadHandlers(
+export function loadHandlers(
   deployed: Deployed,
 ): Promise<(events: readonly DecodedLog[]) => Promise<Tables>> {
+  return loadMarkets(anvilMarkets("http://127.0.0.1:1", deployed));
+}
+
+/** The same for any markets file: once in a process, since Ponder's config is read when handlers are loaded. */
+export async function loadMarkets(
+  markets: unknown,
+): Promise<(events: readonly DecodedLog[]) => Promise<Tables>> {
   const config = join(await mkdtemp(join(tmpdir(), "ballast-memory-")), "ballast.config.json");
-  writeFileSync(config, JSON.stringify(anvilMarkets("http://127.0.0.1:1", deployed)));
+  writeFileSync(config, JSON.stringify(markets));
   process.env.BALLAST_CONFIG = config;
   await import("../../src/indexing/index.ts");
   return async (events) => {
@@ -50,10 +60,16 @@ export async function loadHandlers(
 /** A log as Ponder hands it to a handler, under the name that the handler is registered by. */
 export type DecodedLog = { name: string; address: string; event: object };
 
-/** Leaves out what no ABI of ours has. */
-export function decodeLogs(logs: readonly ChainLog[], deployed: Deployed): DecodedLog[] {
+/** Leaves out what no ABI of ours has. `contracts`: Uniswap v3's two, all others being its pools; or by address, in lower case. */
+export function decodeLogs(
+  logs: readonly ChainLog[],
+  contracts: Deployed | ReadonlyMap<string, Contract>,
+): DecodedLog[] {
   return logs.flatMap((log) => {
-    const { contract, abi } = contractOf(log, deployed);
+    const found =
+      "factory" in contracts ? contractOf(log, contracts) : contracts.get(log.address.toLowerCase());
+    if (found === undefined) throw new Error(`${log.address} is no contract of these`);
+    const { contract, abi } = found;
     const topics = [...log.topics] as [Hex, ...Hex[]];
     if (!abi.some((item) => item.type === "event" && toEventSelector(item) === topics[0])) return [];
     const { eventName, args } = decodeEventLog({ abi, topics, data: log.data });
@@ -77,10 +93,7 @@ function eventOf(log: ChainLog, args: unknown): object {
   };
 }
 
-function contractOf(
-  { address }: ChainLog,
-  { factory, positionManager }: Deployed,
-): { contract: string; abi: Abi } {
+function contractOf({ address }: ChainLog, { factory, positionManager }: Deployed): Contract {
   if (address.toLowerCase() === factory.toLowerCase()) {
     return { contract: "UniswapV3Factory", abi: uniswapV3FactoryAbi };
   }
