@@ -38,6 +38,11 @@ const ETH_DOG: QuotedPool = {
   ...{ poolId: word("b4"), token0: NATIVE, token1: DOG, terms: V4 },
   moments: [{ blockNumber: 10, tick: 6932, liquidity: 10n ** 25n }],
 };
+/** 1221.39 USDC. */
+const DOG_USDC: QuotedPool = {
+  ...{ poolId: address("b7"), token0: DOG, token1: USDC },
+  moments: [{ blockNumber: 10, tick: -205243, liquidity: 200_000n * 10n ** 12n }],
+};
 /** 1 COW for one DOG. */
 const COW_DOG: QuotedPool = {
   ...{ poolId: address("b5"), token0: COW, token1: DOG },
@@ -97,6 +102,11 @@ describe.each(ENGINES)("on %s", (_, create) => {
     await expectQuoted(chain, NATIVE, PRICE, [address("b2")]);
     await expectQuoted(chain, DOG, 1221.3929668696514, [word("b4"), address("b2")]);
     await expectQuoted(chain, COW, 1221.3929668696514, [address("b5"), word("b4"), address("b2")]);
+  });
+
+  test("a pool of native currency leads to pools of the wrapped token", async () => {
+    const chain = await chainOf([DOG_USDC, ETH_DOG, CAT_WETH]);
+    await expectQuoted(chain, CAT, 2.442587655251414, [address("b3"), word("b4"), address("b7")]);
   });
 
   test("of pools of either the deepest prices both", async () => {

@@ -4,10 +4,10 @@ import { ask, createTestApi } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
 import { fillChain, liquidityEvent, swap } from "./eventRows.ts";
 import { EMPTY_BOOK, PAIR, pair, pairPosition, pairSnapshot, snapshotOf } from "./protocolRows.ts";
-import { ALICE, address, ownership } from "./rows.ts";
+import { ALICE, address, ownership, USDC } from "./rows.ts";
 
 /** The worked example of metrics.md 1.2 and 6.1: a hundredth of a pair, and 10 WETH sold to it. */
-const BOB = address("d2");
+const [BOB, CAROL] = [address("d2"), address("d3")] as const;
 const DILUTED = address("b6");
 
 let db: TestDatabase;
@@ -21,6 +21,12 @@ const bob = pairPosition({
   ...{ feesTaken0: -1n, feesTaken1: 3n, hold0: 0n, hold1: 0n },
 });
 
+/** Of principal of 100 and 100 she was paid 102 and 97. */
+const carol = pairPosition({
+  ...{ ...bob, positionId: `${PAIR}:${CAROL}`, owner: CAROL, feesTaken0: 2n, feesTaken1: -3n },
+  ...{ collected0: 102n, collected1: 97n, debited0: 102n, debited1: 97n },
+});
+
 beforeAll(async () => {
   db = await createPglite();
   const { database } = db;
@@ -31,9 +37,9 @@ beforeAll(async () => {
     .insert(tables.poolSnapshot)
     .values([pairSnapshot(), pairSnapshot({ ...pair(), blockNumber: 60 })]);
   const alice = pairPosition();
-  await database.insert(tables.position).values([alice, bob, pairPosition({ poolId: DILUTED })]);
-  await database.insert(tables.positionSnapshot).values([snapshotOf(alice), snapshotOf(bob)]);
-  const books = [alice, bob].map((row) => ownership({ ...row, feesCollectedValue0: 0n }));
+  await database.insert(tables.position).values([alice, bob, carol, pairPosition({ poolId: DILUTED })]);
+  await database.insert(tables.positionSnapshot).values([alice, bob, carol].map(snapshotOf));
+  const books = [alice, bob, carol].map((row) => ownership({ ...row, feesCollectedValue0: 0n }));
   await database.insert(tables.ownership).values(books);
   await database.insert(tables.swap).values(swap({ poolId: PAIR, blockNumber: 60 }));
   await database.insert(tables.liquidityEvent).values([
@@ -47,7 +53,8 @@ beforeAll(async () => {
       ...{ liquidityDelta: -7n, from: ALICE, to: BOB },
     }),
   ]);
-  app = createTestApi(database);
+  const chain = { id: 1, name: "mainnet", quoteToken: USDC, quoteMinDepth: 10_000 };
+  app = createTestApi(database, { chains: [chain] });
 });
 
 afterAll(() => db.close());
@@ -171,6 +178,14 @@ test("what a burn paid less than principal is a negative fee", async () => {
   );
   expect(errors).toEqual([]);
   expect(data.account.pools).toEqual([{ fees: { earned: { amount0: "-1", amount1: "3" } } }]);
+});
+
+test("a negative fee is worth less than nothing, whatever it is counted in", async () => {
+  const { fees } = await position(
+    `1:${PAIR}:${CAROL}`,
+    "fees {collected {amount0 amount1 valueThen quoted: valueThen(in: QUOTE_THEN)}}",
+  );
+  expect(fees.collected).toEqual({ amount0: "2", amount1: "-3", valueThen: -3e-6, quoted: -3e-6 });
 });
 
 describe("a pair", () => {

@@ -164,11 +164,15 @@ describe.each(ENGINES)("on %s", (_, create) => {
     },
   );
 
-  test.each([PAIR, DILUTED])("VALUE ranks LP tokens as of a past block, in %s", async (poolId) => {
+  test.each([
+    [PAIR, "VALUE"],
+    [DILUTED, "VALUE"],
+    [PAIR, "IMPERMANENT_LOSS"],
+  ] as const)("in %s %s ranks LP tokens as of a past block", async (poolId, order) => {
     const { data, errors } = await ask(
       app,
       `query ($in: Numeraire!) {pool(chainId: 1, poolId: "${poolId}", asOf: {block: 20}) {
-        positions(orderBy: VALUE first: 100) {items {owner worth(in: $in)}}}}`,
+        positions(orderBy: ${order} first: 100) {items {owner ${FIGURES[order][0]}}}}}`,
       { in: "TOKEN1" },
     );
     expect(errors).toEqual([]);

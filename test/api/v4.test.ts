@@ -42,6 +42,7 @@ const rows = [
   v4Position({ manager: OTHER_MANAGER, owner: BOB, ...paid }),
   v4Position({ positionId: DIRECT, manager: null, tokenId: null, owner: BOB }),
   v4Position({ poolId: HOOKED, tokenId: 8n }),
+  v4Position({ poolId: HOOKED, tokenId: 9n, owner: BOB, ...paid }),
 ];
 
 beforeAll(async () => {
@@ -258,6 +259,7 @@ describe("hooks that may move amounts unseen", () => {
       first: positions(where: {chainId: 1, owner: ["${ALICE}"]} orderBy: VALUE direction: ASC) {items {tokenId}}
       worth: positions(where: {chainId: 1, minValue: 1}) {items {pool {poolId}}}
       leaderboard(chainId: 1, pool: "${HOOKED}") {items {value impermanentLoss fees pnl}}
+      bob: account(chainId: 1, address: "${BOB}") {pools {pool {poolId} fees {earned ${BOTH}}}}
       account(chainId: 1, address: "${ALICE}") {value pnl {total impermanentLoss} pools {pool {poolId} fees {earned ${BOTH}}}}
     }`);
     const last = [{ tokenId: "7" }, { tokenId: "8" }];
@@ -266,6 +268,12 @@ describe("hooks that may move amounts unseen", () => {
     const [entry] = seen.leaderboard.items;
     expect(entry).toMatchObject({ value: null, fees: null, pnl: null });
     expect(entry.impermanentLoss).toBeCloseTo(-1889.83, 2);
+    const { pools } = seen.bob;
+    expect(pools).toEqual([
+      { pool: { poolId: V4_POOL }, fees: { earned: { amount0: "6000000000004", amount1: "7" } } },
+      // Though he holds nothing there any more.
+      { pool: { poolId: HOOKED }, fees: { earned: null } },
+    ]);
     expect(seen.account.value).toBeNull();
     expect(seen.account.pnl.total).toBeNull();
     expect(seen.account.pools).toEqual([
