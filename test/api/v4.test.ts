@@ -48,7 +48,7 @@ const rows = [
 beforeAll(async () => {
   db = await createPglite();
   const { database } = db;
-  await fillChain(database, [20, 60, 100]);
+  await fillChain(database, [15, 20, 60, 100]);
   const grown = { feeGrowthGlobal0X128: GROWTH, balance0: 10n ** 24n, balance1: 10n ** 18n };
   const pools: PoolRow[] = [
     v4Pool({ ...grown, fee: 3000, swapFee: 3499, feeProtocol0: 500, feeProtocol1: 0, protocolFees0: 9n }),
@@ -72,6 +72,12 @@ beforeAll(async () => {
   await database.insert(tables.position).values(rows);
   await database.insert(tables.positionSnapshot).values(rows.map(snapshotOf));
   await database.insert(tables.ownership).values(rows.map((row) => ownership(row)));
+  // Alice's was Bob's for a while.
+  const ended = { number: 1, owner: BOB, toBlock: 60, toTimestamp: 1_700_000_060, liquidity: 0n };
+  const handed = { ...ended, feesAfter0: 5n, feesAfter1: 7n, hold0: 0n, hold1: 0n, liquidityDouble: 0 };
+  await database
+    .insert(tables.ownership)
+    .values(ownership({ ...v4Position({ poolId: HOOKED, tokenId: 8n }), ...handed }));
   const flows = { positionId: alice.positionId, poolId: V4_POOL };
   await database.insert(tables.liquidityEvent).values([
     liquidityEvent({ ...flows, liquidityDelta: 9n, amount0: 4n, amount1: 5n, paidOut0: 1n, paidOut1: 2n }),
@@ -215,6 +221,17 @@ test("a dynamic fee is unknown before the first swap, and hooks without returns 
   });
 });
 
+test("before anything happened in a pool its fee was that of now, if it cannot change", async () => {
+  const seen = await answer(`{
+    fixed: pool(chainId: 1, poolId: "${V4_POOL}", asOf: {block: 15}) {feePips swapFeePips sqrtPriceX96}
+    dynamic: pool(chainId: 1, poolId: "${DYNAMIC}", asOf: {block: 15}) {feePips swapFeePips}
+  }`);
+  expect(seen).toEqual({
+    fixed: { feePips: 3000, swapFeePips: 3000, sqrtPriceX96: null },
+    dynamic: { feePips: null, swapFeePips: null },
+  });
+});
+
 describe("hooks that may move amounts unseen", () => {
   test("leave what the pool itself keeps, and of its fees nothing", async () => {
     const { pool } = await answer(`{pool(chainId: 1, poolId: "${HOOKED}") {exact caveats hooks ${FIGURES}}}`);
@@ -233,7 +250,7 @@ describe("hooks that may move amounts unseen", () => {
       status worth owed ${BOTH} principalOwed ${BOTH} residual ${BOTH} timeInRange
       inventory {amounts ${BOTH}} fees {uncollected ${BOTH} collected ${BOTH} earned ${BOTH} apr method}
       impermanentLoss {unrealizedRaw1 netOfFees feeCoverage breakEvenLower} pnl {total fees impermanentLoss}
-      owners {pnl {total impermanentLoss}} adverseSelection(window: ALL) {lvr feesLp feesMinusLvr lvrCoverage}
+      owners {owner pnl {total fees}} adverseSelection(window: ALL) {lvr feesLp feesMinusLvr lvrCoverage}
       events {items {kind paidOut ${BOTH} fees ${BOTH}}}
     }}`);
     expect(position).toEqual({
@@ -246,7 +263,7 @@ describe("hooks that may move amounts unseen", () => {
         ...{ netOfFees: null, feeCoverage: null, breakEvenLower: null },
       },
       pnl: { total: null, fees: null, impermanentLoss: -1889.833649 },
-      owners: [{ pnl: { total: null, impermanentLoss: -1889.833649 } }],
+      owners: [ALICE, BOB].map((owner) => ({ owner, pnl: { total: null, fees: null } })),
       adverseSelection: { lvr: 0, feesLp: null, feesMinusLvr: null, lvrCoverage: null },
       events: { items: [{ kind: "COLLECT", paidOut: null, fees: null }] },
     });
