@@ -3,7 +3,7 @@ import { depositInto, payPosition, withdrawFrom } from "../state/position.ts";
 import { principalOf } from "./changeRange.ts";
 import type { EventScope } from "./eventScope.ts";
 import { followLiquidity, least } from "./followLiquidity.ts";
-import { findModified, openModified } from "./modifiedPosition.ts";
+import { endBurnt, findModified, openModified } from "./modifiedPosition.ts";
 import type { PoolRow } from "./quarantine.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
 import { savePool } from "./savePool.ts";
@@ -34,10 +34,13 @@ export async function followModification(
     return saveLiquidityEvent(scope, { ...event, kind: "DEPOSIT" });
   }
   if (liquidityDelta === 0n) return saveLiquidityEvent(scope, { ...event, kind: "COLLECT" });
-  // It takes no more from its position than was seen to come in.
+  // It takes no more from its position than was seen to come in, and from one that is burnt nothing.
   const size = least(-liquidityDelta, held.liquidity);
-  const withdrawn = withdrawFrom(held, { ...principal, liquidityDelta: size, sqrtPriceX96 }, scope);
-  await savePosition(scope, payPosition(withdrawn, { paid: principal, debited: principal, sqrtPriceX96 }));
+  if (size > 0n) {
+    const withdrawn = withdrawFrom(held, { ...principal, liquidityDelta: size, sqrtPriceX96 }, scope);
+    const paid = payPosition(withdrawn, { paid: principal, debited: principal, sqrtPriceX96 });
+    await savePosition(scope, await endBurnt(scope, paid, { sqrtPriceX96, tick }));
+  }
   await saveLiquidityEvent(scope, {
     ...event,
     kind: "WITHDRAW",

@@ -32,23 +32,25 @@ export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer
   if (position === null) return named ? saveHolder(scope, transfer, to) : countUnindexed(scope.chainName);
   await saveBlock(scope);
   const { poolId, positionId } = position;
-  const record = async (sqrtPriceX96: bigint, handover: Handover) => {
-    await hand(scope, position, to, handover);
-    await saveLiquidityEvent(scope, { kind: "TRANSFER", poolId, positionId, sqrtPriceX96, from, to });
-  };
+  const saveTransfer = (sqrtPriceX96: bigint) =>
+    saveLiquidityEvent(scope, { kind: "TRANSFER", poolId, positionId, sqrtPriceX96, from, to });
+  // v4's manager empties a burnt NFT after this: its owner's time ends there.
+  const willBeEmptied = named && to === ZERO_ADDRESS && position.liquidity > 0n;
   await changePool(
     scope,
     poolId,
     async (pool) => {
       const holder = position.custodian ?? position.owner;
       if (holder !== from) throw new UnknownHolderError(transfer, holder);
-      if (to === ZERO_ADDRESS && named && position.liquidity > 0n) await saveHolder(scope, transfer, to);
-      else if (to === ZERO_ADDRESS) requireEmpty(position, transfer);
-      await record(pool.sqrtPriceX96, await handoverOf(scope, pool, position));
+      if (to === ZERO_ADDRESS && !willBeEmptied) requireEmpty(position, transfer);
+      if (willBeEmptied) await saveHolder(scope, transfer, to);
+      else await hand(scope, position, to, await handoverOf(scope, pool, position));
+      await saveTransfer(pool.sqrtPriceX96);
     },
     async ({ sqrtPriceX96, tick }) => {
       if (sqrtPriceX96 === null || tick === null) return;
-      await record(sqrtPriceX96, handoverAt({ sqrtPriceX96, tick }, position, null));
+      await hand(scope, position, to, handoverAt({ sqrtPriceX96, tick }, position, null));
+      await saveTransfer(sqrtPriceX96);
     },
   );
 }
@@ -59,11 +61,7 @@ async function hand(
   to: `0x${string}`,
   handover: Handover,
 ): Promise<void> {
-  if (to === ZERO_ADDRESS) {
-    // v4's manager empties it after this: its owner's time ends there.
-    if (scope.protocol === "UNISWAP_V4" && position.liquidity > 0n) return;
-    return burn(scope, position, handover);
-  }
+  if (to === ZERO_ADDRESS) return burn(scope, position, handover);
   if (scope.settings.stakers.has(to)) return savePosition(scope, { ...position, custodian: to });
   if (to === position.owner) return savePosition(scope, { ...position, custodian: null });
   const handed = transferPosition(position, to, handover, scope);
@@ -73,7 +71,7 @@ async function hand(
 
 /** A burnt NFT keeps its last owner: it was theirs, and nobody has it now. */
 async function burn(scope: EventScope, position: PositionRow, handover: Handover): Promise<void> {
-  // In quarantine it may seem to hold something: that was taken out by a log which was not seen.
+  // In quarantine it may seem to hold something: a log that takes it out was not seen, or on v4 comes next.
   if (position.liquidity > 0n) {
     const { principalOut, sqrtPriceX96 } = handover;
     const flow = { ...principalOut, liquidityDelta: position.liquidity, sqrtPriceX96 };

@@ -1,7 +1,7 @@
 import schema from "ponder:schema";
 import type { SwapEvent } from "../state/events.ts";
 import { LostLogError } from "../state/lostLog.ts";
-import { lpFeeOf } from "../state/lpFee.ts";
+import { lpFeeAfter } from "../state/lpFee.ts";
 import { changeBalance, movePrice } from "../state/pool.ts";
 import { addFees } from "../state/poolFees.ts";
 import { replaySwap } from "../state/replaySwap.ts";
@@ -60,11 +60,15 @@ function lessPlugin({ amount0, amount1 }: SwapEvent, feePlugin: bigint, zeroForO
 }
 
 /** What the log tells of the pool's fee: on v4 the total of both, from which a dynamic one follows. */
-function feeAfter(pool: LoadedPool, { fee: swapFee, pluginFee }: SwapEvent, zeroForOne: boolean) {
+function feeAfter(pool: LoadedPool, swap: SwapEvent, zeroForOne: boolean) {
+  const { fee: swapFee, pluginFee } = swap;
   if (swapFee === null) return {};
   if (pluginFee !== undefined) return { swapFee, fee: swapFee - pluginFee };
-  const feeProtocol = zeroForOne ? pool.feeProtocol0 : pool.feeProtocol1;
-  return { swapFee, fee: pool.dynamicFee ? lpFeeOf(swapFee, feeProtocol) : pool.fee };
+  const { feeProtocol0, feeProtocol1 } = pool;
+  // Of a swap that a hook took over no log says the direction.
+  const tookOver = swap.amount0 === 0n && swap.amount1 === 0n && swap.sqrtPriceX96 === pool.sqrtPriceX96;
+  const one = zeroForOne ? feeProtocol0 : feeProtocol1;
+  return { swapFee, fee: lpFeeAfter(pool, swapFee, tookOver ? [feeProtocol0, feeProtocol1] : [one]) };
 }
 
 /** In quarantine: what the log itself says. */

@@ -60,7 +60,8 @@ export async function replayHistory(history: V4History, stopAtFirst = false): Pr
     }
     for (const truth of history.truths.get(block) ?? []) {
       replayed.states++;
-      replayed.wrong.push(...wrongPool(tables, truth).map((what) => `block ${block}: ${what}`));
+      const wrong = [...wrongPool(tables, truth), ...wrongFee(tables, truth, history.world)];
+      replayed.wrong.push(...wrong.map((what) => `block ${block}: ${what}`));
     }
     replayed.wrong.push(...wrongModifications(replayed, history, block, logs));
     if (stopAtFirst && replayed.wrong.length > 0) break;
@@ -88,6 +89,13 @@ function wrongPool(tables: Tables, truth: PoolTruth): string[] {
   return fields
     .filter((field) => row?.[field] !== truth[field])
     .map((field) => `${field} of ${truth.poolId} is ${row?.[field]}, on the chain ${truth[field]}`);
+}
+
+/** A hook that sets fees says so to nobody: those are known from the next swap on, and are left out here. */
+function wrongFee(tables: Tables, { poolId, lpFee }: PoolTruth, { pools }: V4World): string[] {
+  if (pools.find((pool) => pool.poolId === poolId)?.hooks === "V4FeeHook") return [];
+  const fee = tables.get("pool")?.get(`31337 ${poolId}`)?.fee;
+  return fee === lpFee || fee === null ? [] : [`fee of ${poolId} is ${fee}, on the chain ${lpFee}`];
 }
 
 /** The manager's answers stand in the order of its logs. */
