@@ -11,6 +11,9 @@ test.each([
   ["0xdai", "0xzrx", 1],
   ["0xdai", "0xusdc", 0],
   ["0xaave", "0xuni", 0],
+  ["0x0000000000000000000000000000000000000000", "0xpepe", 1],
+  ["0x0000000000000000000000000000000000000000", "0xusdc", 0],
+  ["0x0000000000000000000000000000000000000000", "0xweth", 0],
 ] as const)("in %s/%s the risk is token%i", (token0, token1, risk) => {
   expect(riskToken(token0, token1, cash)).toBe(risk);
 });
