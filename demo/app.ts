@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkPort } from "../cli/checkPort.ts";
 import { StartRefused } from "../cli/startRefused.ts";
+import { protocolTerms } from "../config/protocols.ts";
 import { startOwned } from "./ownedProcess.ts";
 import type { Market } from "./scenario.ts";
 
@@ -23,12 +24,11 @@ export interface App {
  *
  * @param port as `apiPort` found it
  */
-export function startApp(home: string, rpc: string, { deployment, key }: Market, port: number): App {
+export function startApp(home: string, rpc: string, market: Market, port: number): App {
   const config = join(home, "ballast.config.json");
-  const { factory, positionManager } = deployment;
-  const market = { protocol: "uniswap-v3", factory, positionManager, startBlock: 1 };
-  const chain = { id: 31337, name: "anvil", rpc: [rpc], quoteToken: key.token1, stablecoins: [key.token1] };
-  writeFileSync(config, JSON.stringify({ chains: [{ ...chain, markets: [market] }] }, null, 2));
+  const { token1 } = market.rig;
+  const chain = { id: 31337, name: "anvil", rpc: [rpc], quoteToken: token1, stablecoins: [token1] };
+  writeFileSync(config, JSON.stringify({ chains: [{ ...chain, markets: [inFile(market)] }] }, null, 2));
   const logFile = join(home, "app.log");
   const data = join(home, "data");
   mkdirSync(data);
@@ -49,6 +49,12 @@ export function startApp(home: string, rpc: string, { deployment, key }: Market,
     output: openSync(logFile, "a"),
   });
   return { url: `http://127.0.0.1:${port}/graphql`, logFile, exited: app.exited, stop: app.stop };
+}
+
+/** The market as the markets file says it. */
+function inFile({ protocol, rig: { factory, positionManager } }: Market): Record<string, unknown> {
+  const { factoryKey, hasNfts } = protocolTerms[protocol];
+  return { protocol, [factoryKey]: factory, ...(hasNfts ? { positionManager } : {}), startBlock: 1 };
 }
 
 /**

@@ -69,17 +69,21 @@ const statusText: Record<Position["status"], string> = {
   CLOSED: "closed",
 };
 
-function shortAddress(address: string, narrow: boolean): string {
-  return narrow ? `${address.slice(0, 6)}…` : `${address.slice(0, 6)}..${address.slice(-4)}`;
+/** @example shortAddress("0x70997970C51812dc3a010c7d01b50e0d17dc79c8") // "0x7099..79c8" */
+export function shortAddress(address: string, narrow = false): string {
+  const lower = address.toLowerCase();
+  return narrow ? `${lower.slice(0, 6)}…` : `${lower.slice(0, 6)}..${lower.slice(-4)}`;
 }
 
-function positionName({ tokenId }: Position): string {
-  return tokenId === null ? "in pool" : `NFT ${tokenId}`;
+function positionName({ tokenId, tickLower }: Position): string {
+  if (tokenId !== null) return `NFT ${tokenId}`;
+  return tickLower === null ? "LP tokens" : "in pool";
 }
 
 function rangeText({ tickLower, tickUpper, priceLower, priceUpper }: Position, narrow: boolean): string {
   // The outermost ticks depend on the spacing; no spacing is wider than 16,384.
-  if ((tickLower ?? 0) < -870_000 && (tickUpper ?? 0) > 870_000) return "full range";
+  // LP tokens have no ticks.
+  if ((tickLower ?? -Infinity) < -870_000 && (tickUpper ?? Infinity) > 870_000) return "full range";
   return `${price(priceLower)}${narrow ? "–" : " to "}${price(priceUpper)}`;
 }
 

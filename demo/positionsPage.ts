@@ -2,6 +2,7 @@
 export const positionsQuery = /* GraphQL */ `
   query Demo($chainId: Int!, $pool: Hex!) {
     pool(chainId: $chainId, poolId: $pool) {
+      protocol
       feePips
       price
       token0 { symbol }
@@ -33,6 +34,7 @@ export const positionsQuery = /* GraphQL */ `
 
 export interface PositionsPage {
   pool: {
+    protocol: string;
     feePips: number | null;
     price: number | null;
     token0: { symbol: string | null };

@@ -2,24 +2,30 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ProtocolName } from "../config/protocols.ts";
 import { type App, apiPort, lastLines, startApp } from "./app.ts";
 import { type Anvil, startAnvil } from "./chain/anvil.ts";
 import { type ChainClient, chainClient } from "./chain/client.ts";
-import { seededRandomness } from "./chain/randomness.ts";
+import { type Randomness, seededRandomness } from "./chain/randomness.ts";
+import { shortAddress } from "./positionColumns.ts";
 import { fetchIndexedBlock, fetchPositions } from "./positionsPage.ts";
-import { deployMarket, type Market, openPositions } from "./scenario.ts";
+import { protocolTitle } from "./protocols.ts";
+import { countPositions, deployMarket, handOn, type Market, openPositions } from "./scenario.ts";
 import type { Paint } from "./style.ts";
-import { tradeOneBlock } from "./trade.ts";
+import { playRound } from "./trade.ts";
 import { renderView } from "./view.ts";
 import { watch } from "./watch.ts";
 
 const chainId = 31337;
 /** A seed whose price ends well below where it began, so that the table has something to show. */
 const onceSeed = 6;
-const onceBlocks = 60;
+const onceRounds = 60;
+/** After so many rounds a position is handed on. */
+const roundsBefore = 10;
 const onceTimestamp = 1_767_225_600;
 
 export interface DemoOptions {
+  protocol: ProtocolName;
   /** Run a fixed seed to a fixed block, show the table and return. */
   once: boolean;
   env: NodeJS.ProcessEnv;
@@ -34,16 +40,17 @@ export interface Demo extends DemoOptions {
   client: ChainClient;
   market: Market;
   app: App;
+  random: Randomness;
   /** Aborted with `signal`, and when the chain or the app ended by itself; its reason is the error. */
   ended: AbortSignal;
 }
 
 /**
- * The whole demo: a local chain, Uniswap v3 with positions on it, the app that indexes it, and the table. Whatever
+ * The whole demo: a local chain, a protocol's pool with positions in it, the app that indexes it, and the table. Whatever
  * happens, the processes and files are gone when it returns or throws.
  */
 export async function runDemo(options: DemoOptions): Promise<void> {
-  const { once, env, out, signal } = options;
+  const { protocol, once, env, out, signal } = options;
   const say = (line: string) => out.write(`${line}\n`);
   const home = mkdtempSync(join(tmpdir(), "ballast-demo-"));
   let anvil: Anvil | undefined;
@@ -53,14 +60,13 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     anvil = await startAnvil(once ? { timestamp: onceTimestamp } : {});
     say(`Local chain: Anvil on port ${anvil.port}.`);
     const client = chainClient(anvil.url);
-    const market = await deployMarket(client);
-    await openPositions(client, market);
-    say(`Deployed: Uniswap v3, two tokens and a pool with ${market.nfts.length + 1} positions of 12 LPs.`);
+    const market = await deployMarket(client, protocol);
+    say(`Deployed: ${protocolTitle(protocol)}, two tokens and a pool.`);
     signal.throwIfAborted();
     app = startApp(home, anvil.url, market, port);
     say(`Starting the indexer and the API on port ${port}; its log: ${app.logFile}`);
-    const demo = { ...options, client, market, app, ended: endOf(signal, anvil, app) };
-    await (once ? showOnce(demo, say) : untilIndexed(demo, say).then(() => watch(demo)));
+    const random = seededRandomness(once ? onceSeed : Date.now());
+    await play({ ...options, client, market, app, random, ended: endOf(signal, anvil, app) }, say);
   } finally {
     await Promise.all([app?.stop(), anvil?.stop()]);
     // What a process that was killed left running may still write there for a moment.
@@ -78,11 +84,40 @@ function endOf(signal: AbortSignal, anvil: Anvil, app: App): AbortSignal {
   return AbortSignal.any([signal, death.signal]);
 }
 
+/** Begins while the app is starting, which takes longer. */
+async function play(demo: Demo, say: (line: string) => void): Promise<void> {
+  try {
+    await begin(demo, say);
+    await (demo.once ? showOnce(demo, say) : untilIndexed(demo, say).then(() => watch(demo)));
+  } catch (error) {
+    // Whatever fails while a process dies, fails because of that.
+    demo.ended.throwIfAborted();
+    throw error;
+  }
+}
+
+async function begin(demo: Demo, say: (line: string) => void): Promise<void> {
+  const { market } = demo;
+  await openPositions(market);
+  const { positions, owners } = countPositions(market);
+  await playRounds(demo, roundsBefore);
+  const { from, to, what } = await handOn(market);
+  say(
+    `${positions} positions of ${owners} LPs; ${shortAddress(from)} hands ${what} on to ${shortAddress(to)}.`,
+  );
+}
+
+async function playRounds({ market, random, ended }: Demo, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    ended.throwIfAborted();
+    await playRound(market, random);
+  }
+}
+
 async function showOnce(demo: Demo, say: (line: string) => void): Promise<void> {
-  const random = seededRandomness(onceSeed);
-  for (let block = 0; block < onceBlocks; block++) await tradeOneBlock(demo.client, demo.market, random);
+  await playRounds(demo, onceRounds - roundsBefore);
   await untilIndexed(demo, say);
-  const { pool } = demo.market.key;
+  const { pool } = demo.market.rig;
   const page = await fetchPositions(demo.app.url, { chainId, pool }, demo.ended);
   const width = demo.out.isTTY ? demo.out.columns || 80 : 120;
   for (const line of renderView(page, { width, paint: demo.paint })) say(line);

@@ -2,6 +2,7 @@ import { footerLines, wrappedHeight } from "./footer.ts";
 import { grouped } from "./numbers.ts";
 import { positionColumns } from "./positionColumns.ts";
 import type { Position, PositionsPage } from "./positionsPage.ts";
+import { protocolTitle } from "./protocols.ts";
 import type { Paint } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -26,7 +27,7 @@ export function renderView(
   const fee = pool.feePips === null ? "" : ` ${pool.feePips / 10_000} %`;
   const price = pool.price === null ? "-" : grouped(pool.price, 2);
   const owners = new Set(positions.items.map(({ owner }) => owner)).size;
-  const title = `Ballast  ${symbol0}/${symbol1}${fee}  ${price} ${symbol1} per ${symbol0}  block ${pool.asOf.number}  ${positions.items.length} positions of ${owners} LPs`;
+  const title = `Ballast  ${protocolTitle(pool.protocol)}  ${symbol0}/${symbol1}${fee}  ${price} ${symbol1} per ${symbol0}  block ${pool.asOf.number}  ${positions.items.length} positions of ${owners} LPs`;
   const top = [paint(title.slice(0, width), "bold"), ...(height < 8 ? [] : [""])];
   const underHeader = height - top.length - 1;
   const footer = footerLines(url === undefined ? {} : { url }, width, underHeader, paint);

@@ -60,7 +60,10 @@ test("--once shows the LPs of a fixed seed at a fixed block, ends with 0 and lea
   const demo = startDemo(["--once"]);
   expect(await demo.closed, demo.output()).toBe(0);
   const lines = demo.output().split("\n");
-  expect(lines).toContain("Ballast  ETH/USD 0.3 %  1,849.60 USD per ETH  block 96  30 positions of 12 LPs");
+  expect(lines).toContain(
+    "Ballast  Uniswap v3  ETH/USD 0.3 %  1,849.79 USD per ETH  block 128  30 positions of 12 LPs",
+  );
+  expect(lines).toContain("30 positions of 12 LPs; 0x7099..79c8 hands NFT 2 on to 0x90f7..b906.");
   const rows = lines.filter((line) => line.startsWith("0x"));
   expect(rows.length).toBe(30);
   expect(new Set(rows.map((row) => row.slice(0, 12))).size).toBe(12);
@@ -68,9 +71,59 @@ test("--once shows the LPs of a fixed seed at a fixed block, ends with 0 and lea
   expect(rows.find((row) => row.includes("NFT 11 "))?.trimEnd()).toMatch(
     /1,970 to 2,030 {2}·····│█████ {2}\+1\.00 {2,}long 4\.47 .*below range$/,
   );
+  expect(rows.find((row) => row.includes("NFT 2 "))?.slice(0, 12)).toBe("0x90f7..b906");
   expect(demo.output()).not.toContain("\x1b");
   expect(demo.leftFiles()).toEqual([]);
 }, 120_000);
+
+/** The table of one protocol's --once. */
+async function tableOf(protocol: string) {
+  const demo = startDemo(["--once", `--protocol=${protocol}`]);
+  expect(await demo.closed, demo.output()).toBe(0);
+  const lines = demo.output().split("\n");
+  const title = lines.find((line) => line.startsWith("Ballast"))?.split("  ");
+  const rows = lines.filter((line) => line.startsWith("0x")).map((line) => line.trimEnd().split(/ {2,}/));
+  return {
+    title,
+    rows,
+    row: (...cells: string[]) => rows.find((row) => cells.every((c, i) => row[i] === c)),
+  };
+}
+
+test("--protocol uniswap-v4: what the same trades do to the same positions is the same to the cent as on v3", async () => {
+  const { title, rows, row } = await tableOf("uniswap-v4");
+  expect(title?.slice(1, 4)).toEqual(["Uniswap v4", "ETH/USD 0.3 %", "1,849.79 USD per ETH"]);
+  expect(title?.at(-1)).toBe("30 positions of 13 LPs");
+  expect(rows.length).toBe(30);
+  expect(row("0x90f7..b906", "NFT 2")?.slice(-4)).toEqual(["-300.46", "388.56", "-4,419.46", "in range"]);
+  expect(row("0xa0ee..9720", "NFT 22")?.slice(-4)).toEqual(["-742.02", "959.58", "-1,943.92", "in range"]);
+  // Not of an account: the pool manager calls back whoever holds a position in it.
+  expect(rows.filter(([, held]) => held === "in pool").length).toBe(1);
+}, 120_000);
+
+test("--protocol uniswap-v2: every LP holds LP tokens of the full range, with the loss of half and half", async () => {
+  const { title, rows, row } = await tableOf("uniswap-v2");
+  expect(title?.slice(1, 4)).toEqual(["Uniswap v2", "ETH/USD 0.3 %", "1,847.06 USD per ETH"]);
+  expect(title?.at(-1)).toBe("12 positions of 12 LPs");
+  expect(rows.map((cells) => cells.slice(1, 4))).toEqual(Array(12).fill(["LP tokens", "full range", "50 %"]));
+  // LP 0 puts in 370,000 dollars at 2,000.04; r = 1,847.06 / 2,000.04; sqrt(r) - (1 + r) / 2 of it is lost.
+  expect(Number(row("0x7099..79c8")?.at(-4))).toBeCloseTo(-281.46, 1);
+}, 120_000);
+
+test.each([
+  ["pancakeswap-v3", "PancakeSwap v3", "0.25 %"],
+  ["algebra-integral", "Algebra Integral", "0.05 %"],
+])(
+  "--protocol %s: the table of %s, at its fee of %s, the price where the trades left it",
+  async (name, title, fee) => {
+    const table = await tableOf(name);
+    expect(table.title?.slice(1, 4)).toEqual([title, `ETH/USD ${fee}`, "1,849.79 USD per ETH"]);
+    expect(table.title?.at(-1)).toBe("30 positions of 12 LPs");
+    expect(table.rows.length).toBe(30);
+    expect(table.row("0x90f7..b906", "NFT 2")?.at(-1)).toBe("in range");
+  },
+  120_000,
+);
 
 test("without a terminal the table is printed; Ctrl-C ends chain and app at once, with 0 and nothing left", async () => {
   const demo = startDemo([]);
@@ -135,5 +188,13 @@ test("a port in use is said in a sentence", async () => {
 test("an unknown argument shows the usage", async () => {
   const demo = startDemo(["--forever"]);
   expect(await demo.closed).toBe(1);
-  expect(demo.output()).toMatch(/^Unknown argument: --forever\n\nUsage: npm run demo \[-- --once\]\n/);
+  expect(demo.output()).toMatch(/^Unknown argument: --forever\n\nUsage: npm run demo \[-- \[--once\] /);
+});
+
+test("an unknown protocol is said in a sentence, without a stack and before anything starts", async () => {
+  const demo = startDemo(["--once", "--protocol", "sushiswap"]);
+  expect(await demo.closed).toBe(1);
+  expect(demo.output()).toBe(
+    '--protocol does not know "sushiswap": write one of uniswap-v2, uniswap-v3, uniswap-v4, pancakeswap-v3, algebra-integral.\n',
+  );
 });

@@ -21,6 +21,7 @@ const position: Position = {
 };
 const page = (items: Position[]): PositionsPage => ({
   pool: {
+    protocol: "UNISWAP_V3",
     feePips: 3000,
     price: 2000.0402896481,
     token0: { symbol: "ETH" },
@@ -35,13 +36,13 @@ const view = (items: Position[], width: number, height?: number) =>
   renderView(page(items), { width, paint: plain, url, ...(height === undefined ? {} : { height }) });
 
 const thirty = Array.from({ length: 30 }, (_, index) => ({ ...position, tokenId: String(index) }));
-const title = "Ballast  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  30 positions of 1 LPs";
+const title = "Ballast  Uniswap v3  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  30 positions of 1 LPs";
 const meaning =
   "net: held less what holding would have kept. IL: against holding, negative is a loss. P&L: price moves and fees included";
 
 test("a row says range, share, skew as a bar, net inventory, loss, fees and profit in token1, and where the price is", () => {
   expect(view([position], 120).slice(0, 5)).toEqual([
-    "Ballast  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  1 positions of 1 LPs",
+    "Ballast  Uniswap v3  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  1 positions of 1 LPs",
     "",
     "LP            position  range           ETH %  USD <-> ETH   skew    net ETH    IL, USD  fees, USD    P&L, USD  price is",
     "0x7099..79c8  NFT 10    1,676 to 2,708   62 %  ·····│█····  +0.25  long 1.23  -1,234.57     321.99  -15,432.10  in range",
@@ -149,6 +150,35 @@ test("what is not known is a dash, and the outermost ticks are the full range", 
   expect(view([unknown], 120)[3]?.split(/ {2,}/)).toEqual([
     ..."0x7099..79c8|NFT 10|full range|-|·····│·····|-|-|-|-|-|closed".split("|"),
   ]);
+});
+
+test("LP tokens have no ticks: they say what they are, of the full range", () => {
+  const shares: Position = {
+    ...position,
+    tokenId: null,
+    tickLower: null,
+    tickUpper: null,
+    priceLower: null,
+    priceUpper: null,
+  };
+  const columns = (width: number) => view([shares], width)[3]?.split(/ {2,}/).slice(0, 3);
+  expect(columns(120)).toEqual(["0x7099..79c8", "LP tokens", "full range"]);
+  expect(columns(80)).toEqual(["0x7099…", "LP tokens", "full range"]);
+});
+
+test.each([
+  ["UNISWAP_V2", "Uniswap v2"],
+  ["UNISWAP_V4", "Uniswap v4"],
+  ["PANCAKESWAP_V3", "PancakeSwap v3"],
+  ["ALGEBRA_INTEGRAL", "Algebra Integral"],
+  ["A_LATER_ONE", "A_LATER_ONE"],
+])("the title calls %s %s", (protocol, name) => {
+  const { pool, positions } = page([position]);
+  const [first] = renderView(
+    { pool: pool && { ...pool, protocol }, positions },
+    { width: 120, paint: plain },
+  );
+  expect(first).toMatch(new RegExp(`^Ballast {2}${name} {2}ETH/USD 0\\.3 % {2}`));
 });
 
 test("a pool that is not indexed yet is said", () => {
