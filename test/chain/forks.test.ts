@@ -30,7 +30,6 @@ const MINUTES = 60_000;
 type Indexed = {
   logs: DecodedLog[];
   tables: Tables;
-  owed: Map<string, Owed>;
   collects: Map<string, Owed>;
   ticks: TickTruth[];
 };
@@ -87,7 +86,8 @@ describe("PancakeSwap v3", () => {
   });
 
   test("every position is owed what a poke and a static collect pay", () => {
-    const { owed, collects, history } = pancake;
+    const { tables, collects, history } = pancake;
+    const owed = owedByRows(tables);
     const manager = history.deployment.positionManager.toLowerCase();
     expect([...owed.keys()].sort()).toEqual([...collects.keys()].sort());
     for (const [id, paid] of collects) {
@@ -146,7 +146,8 @@ describe("Algebra Integral", () => {
   });
 
   test("every NFT is owed what a static collect pays; who poked without a log, at most one unit a poke less", () => {
-    const { owed, collects, history } = algebra;
+    const { tables, collects, history } = algebra;
+    const owed = owedByRows(tables);
     const manager = history.world.deployment.positionManager.toLowerCase();
     expect([...owed.keys()].sort()).toEqual([...collects.keys()].sort());
     let exact = 0;
@@ -208,7 +209,7 @@ async function indexed<
   const logs = decodeLogs(await readLogs(recorded.client, addresses), recorded.contracts);
   const tables = await index(logs);
   const ticks = await Promise.all(ticksOf(tables).map(readOne));
-  return { ...recorded, logs, tables, ticks, owed: owedByRows(tables) };
+  return { ...recorded, logs, tables, ticks };
 }
 
 function contractsOf(
