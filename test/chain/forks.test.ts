@@ -169,7 +169,7 @@ describe("Algebra Integral", () => {
 });
 
 async function recordPancakes(client: ChainClient) {
-  const pools = SWAPS < 1_000 ? fewPools : allPools;
+  const pools = SWAPS < 1_000 ? [...fewPools, ...allPools.filter(({ fee }) => fee === 500)] : allPools;
   const operations = Math.ceil(SWAPS * 1.35) + 7 * pools.length;
   const history = await recordPancakeHistory(client, { seed: SEED, operations, pools });
   const { factory, positionManager } = history.deployment;

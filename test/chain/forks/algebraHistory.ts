@@ -47,6 +47,8 @@ const operations = {
   decreaseDirect: [4, algebra.decreaseDirect],
   poke: [3, algebra.poke],
   donate: [5, algebra.donate],
+  openAfterGift: [4, algebra.openAfterGift],
+  tradeTwiceAfterGift: [4, algebra.tradeTwiceAfterGift],
   changeFee: [4, algebra.changeFee],
   changePluginFees: [12, algebra.changePluginFees],
   changeConfig: [2, algebra.changeConfig],

@@ -1,5 +1,5 @@
 /** What Algebra does otherwise than Uniswap, for its random history. */
-import { type Address, encodeFunctionData, parseEventLogs } from "viem";
+import { type Address, encodeFunctionData, parseEventLogs, type TransactionReceipt } from "viem";
 import { positionManagerAbi, tokenAbi } from "../../../demo/chain/abis.ts";
 import { algebraPoolAbi } from "../../../demo/chain/algebraAbis.ts";
 import {
@@ -12,11 +12,12 @@ import {
 } from "../../../demo/chain/algebraCalls.ts";
 import { pluginFlags, setAlgebraPool } from "../../../demo/chain/algebraContracts.ts";
 import { algebraPositionKey } from "../../../demo/chain/algebraRig.ts";
+import { openAndCloseDirect } from "../../../demo/chain/historyDirect.ts";
 import { randomRange } from "../../../demo/chain/historyRanges.ts";
-import { randomAmounts, strides, usualSize, withinPrices } from "../../../demo/chain/historySizes.ts";
+import { plenty, randomAmounts, strides, usualSize, withinPrices } from "../../../demo/chain/historySizes.ts";
 import { direction } from "../../../demo/chain/historyTrades.ts";
 import type { Action, HistoryDirectPosition, World } from "../../../demo/chain/historyWorld.ts";
-import { burnDirect, collectDirect } from "../../../demo/chain/poolCalls.ts";
+import { burnDirect, collectDirect, multicall, swap } from "../../../demo/chain/poolCalls.ts";
 import type { Call } from "../../../demo/chain/sendInOneBlock.ts";
 import { getSqrtPriceAtTick } from "../../../src/math/tickMath.ts";
 import { ALL_FLAGS, type AlgebraPool, type AlgebraState, type AlgebraWorld } from "./algebraWorld.ts";
@@ -95,7 +96,34 @@ export const tradeInAdvance: AlgebraOperation = async (world, pool) => {
 };
 
 /** Sends tokens to the pool without a word. */
-export const donate: AlgebraOperation = async (world, pool) => {
+export const donate: AlgebraOperation = async (world, pool) => ({ calls: gift(world, pool) });
+
+/** A gift that a mint finds, and a swap in the same transaction does not. */
+export const openAfterGift: AlgebraOperation = async (world, pool) => {
+  const action = await openAndCloseDirect(asWorld(world), pool);
+  if (action === undefined) return undefined;
+  const gifts = gift(world, pool);
+  const remember = (receipts: TransactionReceipt[]) => action.remember?.(receipts.slice(gifts.length));
+  return { calls: [...gifts, ...action.calls], remember };
+};
+
+/** A gift that the first of two swaps of a transaction finds: far one way, and farther back. */
+export const tradeTwiceAfterGift: AlgebraOperation = async (world, pool) => {
+  const { random, deployment } = world;
+  const { caller } = deployment;
+  const { tick } = stateOf(world, pool);
+  const from = anyone(world);
+  const zeroForOne = direction(asWorld(world), pool, tick);
+  const swapTo = (down: boolean, steps: number) => {
+    const away = strides(pool, steps);
+    const limit = getSqrtPriceAtTick(withinPrices(tick + (down ? -away : away))) + 3n;
+    return swap({ caller, from, pool: pool.pool, zeroForOne: down, amount: plenty, limit });
+  };
+  const calls = [swapTo(zeroForOne, random.whole(200, 2_000)), swapTo(!zeroForOne, random.whole(200, 3_000))];
+  return { alone: true, calls: [...gift(world, pool), multicall({ caller, from, calls })] };
+};
+
+function gift(world: AlgebraWorld, pool: AlgebraPool): Call[] {
   const { random } = world;
   const { amount0, amount1 } = usualSize(pool, stateOf(world, pool));
   const give = (token: Address, most: bigint): Call => {
@@ -104,8 +132,8 @@ export const donate: AlgebraOperation = async (world, pool) => {
     return { from: anyone(world), to: token, data };
   };
   const [one, other] = [give(pool.token0, amount0), give(pool.token1, amount1)];
-  return { calls: random.pick([[one], [other], [one, other]]) ?? [one] };
-};
+  return random.pick([[one], [other], [one, other]]) ?? [one];
+}
 
 export const changeCommunityFee: AlgebraOperation = async ({ random, deployment }, { pool }) => {
   const value = random.pick([0, 1, 100, 333, 999, 1000]) ?? 0;
