@@ -5,7 +5,7 @@ import { moveReserves, settlePair } from "../state/pairPool.ts";
 import { initializePool, type PricedPool } from "../state/pool.ts";
 import type { EventScope } from "./eventScope.ts";
 import { changePool, type PoolRow } from "./quarantine.ts";
-import { loadCall, saveCall } from "./recordPairCall.ts";
+import { loadCall, requireEnded, saveCall } from "./recordPairCall.ts";
 import { loadPool, savePool } from "./savePool.ts";
 
 /**
@@ -15,6 +15,7 @@ import { loadPool, savePool } from "./savePool.ts";
 export async function recordPairSync(scope: EventScope, sync: PairSync): Promise<void> {
   const { poolId } = sync;
   if (await isUnknownListed(scope, poolId)) return;
+  await requireEnded(scope, poolId);
   if ((await startPrice(scope, sync)) === null) return;
   await changePool(
     scope,

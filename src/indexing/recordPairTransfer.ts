@@ -7,7 +7,7 @@ import { type PairPosition, pairPositionId, withdrawPair } from "../state/pairPo
 import type { PricedPool } from "../state/pool.ts";
 import type { EventScope } from "./eventScope.ts";
 import { changePool, type PoolRow } from "./quarantine.ts";
-import { loadCall } from "./recordPairCall.ts";
+import { loadCall, requireEnded } from "./recordPairCall.ts";
 import { changeUnsent, giveShares, loadHolder, savePair, ZERO_ADDRESS } from "./recordPairHolder.ts";
 import { keepBurnt, keepMinted } from "./recordPairSupply.ts";
 import { saveLiquidityEvent } from "./saveLiquidityEvent.ts";
@@ -19,8 +19,11 @@ import { savePosition, UnknownPositionError } from "./savePosition.ts";
  */
 export async function recordPairTransfer(scope: EventScope, transfer: PairTransfer): Promise<void> {
   const { poolId, from, to, shares } = transfer;
+  // Anyone may send nothing on anyone's behalf, from address 0 too, which no Mint follows.
+  if (shares === 0n) return;
+  await requireEnded(scope, poolId, from === ZERO_ADDRESS || from === poolId);
   if (from === ZERO_ADDRESS) return keepMinted(scope, transfer);
-  if (shares === 0n || from === to) return;
+  if (from === to) return;
   if (from === poolId) return keepBurnt(scope, transfer);
   await changePool(
     scope,

@@ -347,6 +347,16 @@ test("a transfer of nothing and one to oneself change nothing", async () => {
   expect([...index.tables]).toEqual(before);
 });
 
+test("a transfer of nothing from address 0, which anyone may log, is no Mint's", async () => {
+  const nothing = transfer(ZERO, CAROL, 0n);
+  const some = SUPPLY / 100n;
+  const [in0, in1] = [R0 / 100n, R1 / 100n];
+  const minted = [transfer(ZERO, BOB, some), sync(R0 + in0, R1 + in1), mint(in0, in1)];
+  await feed(script([created()], [nothing, ...first], [nothing, ...minted], [nothing]));
+  expect(poolRow(index.tables)).toMatchObject({ quarantinedBlock: null, feeOn: null, shares: SUPPLY + some });
+  expect(positionRows(index.tables).map(({ owner }) => owner)).toEqual([ALICE, BOB]);
+});
+
 test("LP tokens that go to address 0 are locked: they leave their holder and stay in the supply", async () => {
   await feed(script([created()], first, [transfer(ALICE, ZERO, PART)]));
   expect(positionRows(index.tables)).toHaveLength(1);
@@ -429,5 +439,25 @@ describe("logs that do not fit quarantine the pair, and others are followed", ()
       amount0: 10n ** 19n,
     });
     expect(rowsOf(index.tables, "quarantine")).toHaveLength(1);
+  });
+
+  test.for([
+    ["a Mint", [transfer(ZERO, BOB, 9n), sync(R0 + 9n, R1 + 9n)]],
+    ["a Burn", [transfer(ALICE, PAIR, 9n), transfer(PAIR, ZERO, 9n), sync(R0 - 9n, R1 - 9n)]],
+  ] as const)("%s that never comes, at the next transaction", async ([, logs]) => {
+    await feed(script([created()], first, [...logs], traded));
+    expect(poolRow(index.tables)).toMatchObject({
+      quarantinedBlock: 4,
+      balance0: S0,
+      balance1: S1,
+      swaps: 1,
+    });
+    expect(rowsOf(index.tables, "quarantine")).toMatchObject([{ blockNumber: 4, logIndex: 0 }]);
+  });
+
+  test("a Burn that never comes, at the next in its transaction", async () => {
+    const burning = [transfer(ALICE, PAIR, 9n), transfer(PAIR, ZERO, 9n)];
+    await feed(script([created()], first, [...burning, sync(R0 - 9n, R1), ...burning]));
+    expect(rowsOf(index.tables, "quarantine")).toMatchObject([{ blockNumber: 3, logIndex: 4 }]);
   });
 });
