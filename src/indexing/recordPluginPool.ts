@@ -48,7 +48,9 @@ export async function recordCommunityFee(scope: EventScope, poolId: PoolId, shar
 
 /**
  * Tokens that a call found in the pool beyond its reserves: sent there, or paid for a flash. They go to the liquidity
- * in range; a swap finds them after it has moved the price, though its log comes later.
+ * in range; a swap finds them after it has moved the price, though its log comes later. A payment in advance, a poke
+ * or a plugin's sync that found them just before a swap of the same transaction looks the same, and is taken for it:
+ * where that swap crosses ticks, so much and no more goes to other LPs than it went to.
  */
 export async function recordExcess(scope: EventScope, poolId: PoolId, excess: TokenAmounts): Promise<void> {
   const { liquidity } = await loadPool(scope, poolId);
