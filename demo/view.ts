@@ -27,8 +27,16 @@ export function renderView(
   const fee = pool.feePips === null ? "" : ` ${pool.feePips / 10_000} %`;
   const price = pool.price === null ? "-" : grouped(pool.price, 2);
   const owners = new Set(positions.items.map(({ owner }) => owner)).size;
-  const title = `Ballast  ${protocolTitle(pool.protocol)}  ${symbol0}/${symbol1}${fee}  ${price} ${symbol1} per ${symbol0}  block ${pool.asOf.number}  ${positions.items.length} positions of ${owners} LPs`;
-  const top = [paint(title.slice(0, width), "bold"), ...(height < 8 ? [] : [""])];
+  const title = titleLine(
+    [
+      "Ballast",
+      `${protocolTitle(pool.protocol)}  ${symbol0}/${symbol1}${fee}  ${price} ${symbol1} per ${symbol0}`,
+      `block ${pool.asOf.number}`,
+      `${positions.items.length} positions of ${owners} LPs`,
+    ],
+    width,
+  );
+  const top = [paint(title, "bold"), ...(height < 8 ? [] : [""])];
   const underHeader = height - top.length - 1;
   const footer = footerLines(url === undefined ? {} : { url }, width, underHeader, paint);
   const room = Math.max(underHeader - wrappedHeight(footer, width), 1);
@@ -43,6 +51,16 @@ export function renderView(
   ];
   // A window of less than four lines.
   return lines.slice(0, height);
+}
+
+/** In a narrow window it does without our name, then without the block, and else is cut. */
+function titleLine([name, market, block, count]: [string, string, string, string], width: number): string {
+  const lines = [
+    [name, market, block, count],
+    [market, block, count],
+    [market, count],
+  ].map((parts) => parts.join("  "));
+  return lines.find((line) => line.length <= width) ?? `${name}  ${market}`.slice(0, width);
 }
 
 /** An LP's positions together, its NFTs in the order of their numbers. */

@@ -36,6 +36,7 @@ const view = (items: Position[], width: number, height?: number) =>
   renderView(page(items), { width, paint: plain, url, ...(height === undefined ? {} : { height }) });
 
 const thirty = Array.from({ length: 30 }, (_, index) => ({ ...position, tokenId: String(index) }));
+const short = "Uniswap v3  ETH/USD 0.3 %  2,000.04 USD per ETH  30 positions of 1 LPs";
 const title = "Ballast  Uniswap v3  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  30 positions of 1 LPs";
 const meaning =
   "net: held less what holding would have kept. IL: against holding, negative is a loss. P&L: price moves and fees included";
@@ -103,11 +104,24 @@ test.each([
     expect(
       lines.flatMap((line) => line.match(new RegExp(`.{1,${width}}`, "g")) ?? [""]).length,
     ).toBeLessThanOrEqual(height);
-    expect(lines[0]).toBe(title.slice(0, width));
+    expect(lines[0]).toBe(width === 80 ? title.slice("Ballast  ".length) : title.slice(0, width));
     expect(lines.filter((line) => line.startsWith("0x")).length).toBe(rows);
     expect(renderView(page(thirty), { ...options, paint: paintFor(true, {}) }).length).toBe(lines.length);
   },
 );
+
+test("a title that is too wide does without our name, then without the block, and is cut only then", () => {
+  const titles = [89, 88, 80, 79, 70, 69, 20].map((width) => view(thirty, width)[0]);
+  expect(titles).toEqual([
+    title,
+    title.slice(9),
+    title.slice(9),
+    short,
+    short,
+    "Ballast  Uniswap v3  ETH/USD 0.3 %  2,000.04 USD per ETH",
+    "Ballast  Uniswap v3 ",
+  ]);
+});
 
 test("a low window says how many rows are left out, and ends with how to end it", () => {
   expect(view(thirty, 80, 24).slice(15)).toEqual([
