@@ -55,12 +55,9 @@ export function renderView(
 
 /** In a narrow window it does without our name, then without the block, and else is cut. */
 function titleLine([name, market, block, count]: [string, string, string, string], width: number): string {
-  const lines = [
-    [name, market, block, count],
-    [market, block, count],
-    [market, count],
-  ].map((parts) => parts.join("  "));
-  return lines.find((line) => line.length <= width) ?? `${name}  ${market}`.slice(0, width);
+  const full = `${name}  ${market}  ${block}  ${count}`;
+  const shorter = [`${market}  ${block}  ${count}`, `${market}  ${count}`];
+  return [full, ...shorter].find((line) => line.length <= width) ?? full.slice(0, width);
 }
 
 /** An LP's positions together, its NFTs in the order of their numbers. */

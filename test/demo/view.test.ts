@@ -118,7 +118,7 @@ test("a title that is too wide does without our name, then without the block, an
     title.slice(9),
     short,
     short,
-    "Ballast  Uniswap v3  ETH/USD 0.3 %  2,000.04 USD per ETH",
+    "Ballast  Uniswap v3  ETH/USD 0.3 %  2,000.04 USD per ETH  block 96  3",
     "Ballast  Uniswap v3 ",
   ]);
 });
