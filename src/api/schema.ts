@@ -299,6 +299,8 @@ enum PoolCaveat {
   DECIMALS_UNKNOWN
   "v2, always: no log says whether the protocol's fee is on; it is inferred from the LP tokens that mints and burns mint to the protocol."
   PROTOCOL_FEE_INFERRED
+  "Algebra Integral, always: an owner in the pool itself may settle fees without a log, which loses up to one unit of each token a time; and of tokens given to the pool no log tells in one rare case which LPs they went to. Fees are served all the same."
+  UNLOGGED_POKES
 }
 
 enum PositionStatus {

@@ -175,7 +175,13 @@ test("the same pair on five protocols is five pools, and native currency another
     { poolId: ETHER, token0: { id: `1:${NATIVE}`, symbol: "ETH", decimals: 18 } },
   ]);
   expect(seen.algebra).toEqual({
-    ...{ feePips: 777, dynamicFee: true, protocolFeeShare0: 0.15, protocolFees: null, caveats: [] },
+    ...{
+      feePips: 777,
+      dynamicFee: true,
+      protocolFeeShare0: 0.15,
+      protocolFees: null,
+      caveats: ["UNLOGGED_POKES"],
+    },
     uncollectedFees: { amount0: String(10n ** 24n - 5n - 15553445685090027117n) },
   });
   expect(seen.pancake).toEqual({

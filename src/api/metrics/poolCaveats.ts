@@ -5,7 +5,8 @@ export type PoolCaveat =
   | "TOKEN_MOVES_BALANCES"
   | "QUARANTINED"
   | "DECIMALS_UNKNOWN"
-  | "PROTOCOL_FEE_INFERRED";
+  | "PROTOCOL_FEE_INFERRED"
+  | "UNLOGGED_POKES";
 
 type Terms = { hooks: string | null; quarantinedBlock: number | null };
 
@@ -39,6 +40,7 @@ export function poolCaveats(
     ["QUARANTINED", pool.quarantinedBlock !== null],
     ["DECIMALS_UNKNOWN", !decimalsKnown],
     ["PROTOCOL_FEE_INFERRED", isPair(pool)],
+    ["UNLOGGED_POKES", pool.protocol === "ALGEBRA_INTEGRAL"],
   ];
   return caveats.flatMap(([caveat, holds]) => (holds ? [caveat] : []));
 }

@@ -64,6 +64,6 @@ function poolCondition(where: PoolFilter): SQL | undefined {
 }
 
 /** As poolCaveats finds none: of v2 there is always one. */
-const hasNoCaveat = sql`(${hasKnownFees(pool.quarantinedBlock)} and ${pool.protocol} <> 'UNISWAP_V2'
+const hasNoCaveat = sql`(${hasKnownFees(pool.quarantinedBlock)} and ${pool.protocol} not in ('UNISWAP_V2', 'ALGEBRA_INTEGRAL')
   and (select count(*) from ${token} where ${token.chainId} = ${pool.chainId}
     and ${token.address} in (${pool.token0}, ${pool.token1}) and ${token.decimals} is not null) = 2)`;

@@ -33,3 +33,9 @@ test("all that holds of a pool is named", () => {
   const hooked = { ...PLAIN, protocol: "UNISWAP_V4", hooks: hooks("f"), quarantinedBlock: 1 };
   expect(poolCaveats(hooked, true)).toEqual(["HOOK_MOVES_AMOUNTS", "QUARANTINED"]);
 });
+
+test("Algebra's pools say that pokes leave no log, and serve fees all the same", () => {
+  const algebra = { ...PLAIN, protocol: "ALGEBRA_INTEGRAL" };
+  expect(poolCaveats(algebra, true)).toEqual(["UNLOGGED_POKES"]);
+  expect(feesKnown(algebra)).toBe(true);
+});
