@@ -65,7 +65,9 @@ async function burnShares(
     const change = await withdrawSent(scope, before, { sender, paid: part, last: sender === earlier.at(-1) });
     basisX64 += change;
   }
-  const later = senders.filter((sender) => !earlier.includes(sender));
+  // Who sent some while this Burn went on has another book now: those stay given away.
+  const withdrew = new Set(earlier.map(({ owner }) => owner));
+  const later = senders.filter(({ owner }) => !withdrew.has(owner));
   const ended = endCall({ ...call, steps: { ...call.steps, senders: later } });
   await savePair(scope, { pool: { ...after, basisX64 }, call: ended });
 }

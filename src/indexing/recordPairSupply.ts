@@ -23,11 +23,19 @@ export async function keepMinted(scope: EventScope, { poolId, to, shares }: Pair
   await saveCall(scope, poolId, { ...call, steps: { ...call.steps, minted: { to, shares, logIndex } } });
 }
 
-/** LP tokens that the pair burns: all that lies in it, whose amounts its Burn will say. */
+/**
+ * LP tokens that the pair burns: all that lay in it, whose amounts its Burn will say. Should the pair itself be who gets
+ * the protocol's, those of this call stay in it.
+ */
 export async function keepBurnt(scope: EventScope, { poolId, shares }: PairTransfer): Promise<void> {
-  const { parkedShares, parkedBasisX64, steps } = await settleMinted(scope, poolId);
+  const { parkedShares, parkedBasisX64 } = await loadCall(scope, poolId);
+  const call = await settleMinted(scope, poolId);
   const burnt = { shares, parkedShares, parkedBasisX64, logIndex: scope.logIndex };
-  await saveCall(scope, poolId, { parkedShares: 0n, parkedBasisX64: 0n, steps: { ...steps, burnt } });
+  await saveCall(scope, poolId, {
+    parkedShares: call.parkedShares - parkedShares,
+    parkedBasisX64: call.parkedBasisX64 - parkedBasisX64,
+    steps: { ...call.steps, burnt },
+  });
 }
 
 /** Of several Transfers from 0 in one call the last is the LP's: those before are locked, or the protocol's. */

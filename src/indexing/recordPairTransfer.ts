@@ -55,8 +55,10 @@ async function moveShares(
   const released = (before.basisX64 ?? 0n) - (after.basisX64 ?? 0n);
   const left = { ...pool, basisX64: (pool.basisX64 ?? 0n) - released };
   const call = await loadCall(scope, poolId);
-  const senders =
-    to === poolId ? keepSender(scope, call, before, shares) : changeUnsent(call, from, withdraw);
+  // What comes to the pair while it burns is none of that Burn's.
+  const isKept = to === poolId && call.steps.burnt === null;
+  const changed = isKept ? call : changeUnsent(call, from, withdraw);
+  const senders = to === poolId ? keepSender(scope, changed, before, shares) : changed;
   await savePosition(scope, after);
   const given = await giveShares(scope, { pool: left, call: senders }, to, buyShares(pool, shares));
   await savePair(scope, given);
@@ -73,7 +75,10 @@ const MOST_SENDERS = 32;
 function keepSender(scope: EventScope, call: PairCall, before: PairPosition, shares: bigint): PairCall {
   const { owner } = before;
   const { senders } = call.steps;
-  const known = senders.find((sender) => sender.owner === owner);
+  const since = call.steps.burnt?.logIndex ?? -1;
+  const known = senders.find(
+    (sender) => sender.owner === owner && sender.logIndexes.every((index) => index > since),
+  );
   if (known === undefined && senders.length >= MOST_SENDERS) return call;
   const sender: PairSender = {
     owner,

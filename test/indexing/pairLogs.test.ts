@@ -294,6 +294,40 @@ describe("LP tokens in the pair", () => {
     expect([positionOf(BOB)?.liquidity, positionOf(CAROL)?.liquidity]).toEqual([0n, 0n]);
   });
 
+  test("that come while it burns are none of that Burn's: a token may hand LP tokens on", async () => {
+    await start();
+    const [paid0, paid1] = [9999999999999979204n, 19999999999n];
+    const [few0, few1] = [156524n, 0n];
+    await feed(
+      script(
+        ...[[], [], [], []],
+        [transfer(ALICE, BOB, PART)],
+        [
+          ...[transfer(BOB, PAIR, PART), transfer(PAIR, ZERO, PART), transfer(BOB, PAIR, 7n)],
+          ...[sync(R0 - paid0, R1 - paid1), burn(paid0, paid1), transfer(PAIR, ZERO, 7n)],
+          ...[sync(R0 - paid0 - few0, R1 - paid1 - few1), burn(few0, few1)],
+        ],
+      ),
+    );
+    expect(poolRow(index.tables)).toMatchObject({
+      ...{ quarantinedBlock: null, burns: 2, shares: SUPPLY - PART - 7n },
+    });
+    expect(eventRows(index.tables).slice(4)).toMatchObject([
+      { kind: "TRANSFER", from: BOB, to: PAIR, liquidityDelta: -7n, logIndex: 2 },
+      { kind: "WITHDRAW", liquidityDelta: -PART, paidOut0: paid0, paidOut1: paid1, logIndex: 4 },
+    ]);
+    expect(positionOf(BOB)).toMatchObject({ liquidity: PART - 7n, collected0: paid0 + 156524n });
+    expect(callRow(index.tables).parkedShares).toBe(0n);
+  });
+
+  test("that are the protocol's stay in the pair through the Burn that minted them", async () => {
+    const toPair = burntWithFee.map((log, i) => (i === 1 ? transfer(ZERO, PAIR, FEE) : log));
+    await feed(script([created()], first, [transfer(ALICE, BOB, PART)], traded, toPair));
+    expect(poolRow(index.tables)).toMatchObject({ quarantinedBlock: null, shares: SUPPLY + FEE - PART });
+    expect(positionOf(BOB)).toMatchObject({ liquidity: 0n, collected0: LESS0, collected1: LESS1 });
+    expect(callRow(index.tables).parkedShares).toBe(FEE);
+  });
+
   test("that are burnt without a sender are nobody's", async () => {
     await start();
     const [paid0, paid1] = [9999999999999979204n, 19999999999n];

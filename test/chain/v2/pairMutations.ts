@@ -47,8 +47,8 @@ export const pairMutations: [string, Mutation[]][] = [
     [
       {
         file: SUPPLY,
-        from: "{ parkedShares: 0n, parkedBasisX64: 0n, steps:",
-        to: "{ parkedShares, parkedBasisX64, steps:",
+        from: "parkedShares: call.parkedShares - parkedShares",
+        to: "parkedShares: call.parkedShares",
       },
     ],
   ],
