@@ -8,7 +8,8 @@ export type Tables = Map<string, Map<string, Row>>;
 
 /**
  * Ponder's store API over maps: what handlers use of it, with its rules (a second insert of a key without a word
- * on conflicts throws, as does an update of a row that is not there). `reads` counts the rows asked for by table.
+ * on conflicts throws, as does an update of a row that is not there, and a number that its column does not hold).
+ * `reads` counts the rows asked for by table.
  */
 export function memoryDatabase() {
   const tables: Tables = new Map();
@@ -38,7 +39,10 @@ export function memoryDatabase() {
         const key = keyOf(table, row);
         const existing = rows.get(key);
         const write = async (conflicting: (row: Row) => Row) => {
-          rows.set(key, existing === undefined ? complete(table, row) : conflicting(existing));
+          rows.set(
+            key,
+            fitting(table, existing === undefined ? complete(table, row) : conflicting(existing)),
+          );
         };
         const refuse = () => {
           throw new DuplicateKeyError(getTableName(table), key);
@@ -55,7 +59,7 @@ export function memoryDatabase() {
       async set(change: Row): Promise<void> {
         const found = rowsOf(table).get(keyOf(table, key));
         if (found === undefined) throw new NoSuchRowError(getTableName(table), keyOf(table, key));
-        rowsOf(table).set(keyOf(table, key), { ...found, ...change });
+        rowsOf(table).set(keyOf(table, key), fitting(table, { ...found, ...change }));
       },
     }),
     async delete(table: PgTable, key: Row): Promise<boolean> {
@@ -81,6 +85,35 @@ function complete(table: PgTable, row: Row): Row {
     whole[key] = value;
   }
   return whole;
+}
+
+/** The most that a column of a bounded type holds, by its name in our rows. */
+const bounds = new Map<PgTable, [string, bigint][]>();
+
+function boundsOf(table: PgTable): [string, bigint][] {
+  return Object.entries(getTableColumns(table)).flatMap(([key, column]): [string, bigint][] => {
+    const type = column.getSQLType();
+    if (type === "integer") return [[key, 2n ** 31n - 1n]];
+    return /^numeric\(78/u.test(type) ? [[key, 10n ** 78n - 1n]] : [];
+  });
+}
+
+function fitting(table: PgTable, row: Row): Row {
+  const bounded = bounds.get(table) ?? boundsOf(table);
+  bounds.set(table, bounded);
+  for (const [column, most] of bounded) {
+    const value = row[column];
+    if (value == null) continue;
+    const size = BigInt(value as bigint | number);
+    if (size > most || size < -most) throw new OutOfRangeError(getTableName(table), column, size);
+  }
+  return row;
+}
+
+export class OutOfRangeError extends Error {
+  constructor(table: string, column: string, value: bigint) {
+    super(`${table}.${column} cannot hold ${value}`);
+  }
 }
 
 export class DuplicateKeyError extends Error {
