@@ -1,4 +1,5 @@
 import schema from "ponder:schema";
+import { MulDivOverflowError } from "../math/fullMath.ts";
 import { LostLogError } from "../state/lostLog.ts";
 import { type EventScope, saveBlock } from "./eventScope.ts";
 import { reportQuarantine } from "./reportQuarantine.ts";
@@ -25,7 +26,7 @@ export async function changePool(
     if (pool.awaitsManager !== claims) throw new ManagerLogError(claims);
     await exactly(requirePrice(pool));
   } catch (error) {
-    if (!(error instanceof LostLogError)) throw error;
+    if (!isOfLostLog(error)) throw error;
     // A manager's log may be the block's first.
     await saveBlock(scope);
     const quarantined = { ...pool, quarantinedBlock: scope.blockNumber };
@@ -33,6 +34,11 @@ export async function changePool(
     await saveQuarantine(scope, poolId, error.message);
     await follow(quarantined);
   }
+}
+
+/** Liquidity that is too small for what a log says outgrows the contract's 256 bits, where the contract's did not. */
+function isOfLostLog(error: unknown): error is Error {
+  return error instanceof LostLogError || error instanceof MulDivOverflowError;
 }
 
 async function saveQuarantine(scope: EventScope, poolId: `0x${string}`, reason: string): Promise<void> {
