@@ -103,7 +103,8 @@ export class StartBlockTooLateError extends Error {
     super(
       `${start} is after its creation: pool ${poolId} on ${scope.chainName} logged an event in block ` +
         `${scope.blockNumber}, but its Initialize was not seen. Set startBlock in the markets file to the block ` +
-        "in which the pool was created, or earlier.",
+        "in which the pool was created, or earlier. Where it is, the RPC left that log out: delete the cached chain " +
+        "data and index again, with another RPC.",
     );
     this.poolId = poolId;
   }
