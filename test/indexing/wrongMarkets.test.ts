@@ -26,7 +26,7 @@ test("a listed pool of another factory stops, naming both", async () => {
 test("a listed address that only logs like a pool stops", async () => {
   const { code, log } = await refused({}, []);
   expect(code).not.toBe(0);
-  expect(log).toContain("logs like a Uniswap v3 pool but has no factory()");
+  expect(log).toContain("logs like a pool but has no factory()");
 });
 
 async function refused(market: Record<string, unknown>, calls: RecordedCall[] = ensWethCalls()) {
