@@ -36,7 +36,7 @@ export async function factoryFault(
     );
   }
   return (
-    `${placeOf(chain)}: ${factory} is no ${title} ${factoryTitle} but a ${protocolTerms[other].title} ` +
+    `${placeOf(chain)}: ${factory} is no ${title} ${factoryTitle} but ${protocolTerms[other].title}'s ` +
     `${protocolTerms[other].factoryTitle}: write "protocol": "${other}" in the markets file, or correct \`${factoryKey}\`.`
   );
 }

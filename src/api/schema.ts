@@ -183,13 +183,13 @@ type Pool {
   protocolFeeShare0: Float
   "The same of a swap of token1"
   protocolFeeShare1: Float
-  "The side that is the risk: 0 or 1 (stablecoin > wrapped native > other loses; configurable)."
+  "The side that is the risk: 0 or 1 (stablecoin > native or wrapped native > other loses; configurable)."
   riskToken: Int!
   "null on v2, which has no ticks. On Algebra it may change: the present one"
   tickSpacing: Int
   "v4 alone: its hooks' address, 0x0000000000000000000000000000000000000000 without any; null elsewhere"
   hooks: Hex
-  "Has no caveats; a v2 pair always has one."
+  "Has no caveats; v2 pairs and Algebra's pools always have one."
   exact: Boolean!
   caveats: [PoolCaveat!]!
   "First block from which this pool is known; later than created after a late start."
@@ -275,7 +275,7 @@ type PoolTotals {
   from: BlockRef!
   swaps: Int!
   volume: Volume!
-  "Of swaps, flashes and donations; then the parts that go to the protocol and to LPs. On v2 nominally 3 / 1000 of what was paid in, a sixth of it the protocol's while its fee is on. All null where the pool's fees are unknown (see PoolCaveat)"
+  "Of swaps, flashes and donations, without what an Algebra plugin keeps for itself; then the parts that go to the protocol and to LPs. On v2 nominally 3 / 1000 of what was paid in, a sixth of it the protocol's while its fee is known to be on. All null where the pool's fees are unknown (see PoolCaveat)"
   feesGross: Flow
   feesProtocol: Flow
   feesLp: Flow
@@ -566,7 +566,7 @@ type Account {
   "Those with liquidity"
   openPositions: Int!
   pnl: BookProfitAndLoss!
-  "What happened to its positions while it owned them, newest first; the transfers that brought them and took them away included"
+  "What happened to its positions while it owned them, newest first; the transfers that brought them and took them away included (of LP tokens on v2 those that took them away, since a transfer is listed with the sender's position)"
   events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
   pools: [PoolBook!]!
@@ -670,7 +670,7 @@ input PoolFilter {
   feePips: [Int!]
   "The hooks of v4 pools"
   hooks: Hex
-  "Whether it has no caveats: never on v2"
+  "Whether it has no caveats: never on v2 and Algebra"
   exact: Boolean
 }
 

@@ -74,16 +74,16 @@ describe("before anything starts, the chain is asked whether each contract is of
   });
 
   test.each([
-    ["uniswap-v3", () => at.pancake.factory, "PancakeSwap v3 factory", "pancakeswap-v3"],
-    ["uniswap-v3", () => at.v2.factory, "Uniswap v2 factory", "uniswap-v2"],
-    ["uniswap-v3", () => at.algebra.factory, "Algebra Integral factory", "algebra-integral"],
-    ["pancakeswap-v3", () => v3.factory, "Uniswap v3 factory", "uniswap-v3"],
-    ["algebra-integral", () => at.v4.poolManager, "Uniswap v4 PoolManager", "uniswap-v4"],
+    ["uniswap-v3", () => at.pancake.factory, "PancakeSwap v3's factory", "pancakeswap-v3"],
+    ["uniswap-v3", () => at.v2.factory, "Uniswap v2's factory", "uniswap-v2"],
+    ["uniswap-v3", () => at.algebra.factory, "Algebra Integral's factory", "algebra-integral"],
+    ["pancakeswap-v3", () => v3.factory, "Uniswap v3's factory", "uniswap-v3"],
+    ["algebra-integral", () => at.v4.poolManager, "Uniswap v4's PoolManager", "uniswap-v4"],
   ])(
     "a factory written as %s that is of another protocol is refused, naming it",
     async (protocol, factory, what, right) => {
       await expect(check({ protocol, factory: factory(), positionManager: null })).rejects.toThrow(
-        `but a ${what}: write "protocol": "${right}" in the markets file, or correct \`factory\``,
+        `but ${what}: write "protocol": "${right}" in the markets file, or correct \`factory\``,
       );
     },
   );

@@ -121,6 +121,32 @@ describe("Algebra Integral", () => {
     expect([after.protocolFees1, after.feeGrowthGlobal1X128]).toEqual([150n, 145152n]);
   });
 
+  test("a swap of the published bytecode: 150 thousandths of its fee for the community, 400 of 1300 pips of the rest for the plugin", () => {
+    const pool = {
+      ...emptyPool(60),
+      liquidity: E18,
+      sqrtPriceX96: 3542402085991414626262483n,
+      tick: -200316,
+      feeProtocol0: 150,
+      feeProtocol1: 150,
+    };
+    const after = replay("ALGEBRA_INTEGRAL", pool, [], {
+      fee: 1300,
+      pluginFee: 400,
+      amount0: 10n ** 19n,
+      amount1: -19956193616n,
+      sqrtPriceX96: 3540820993440409810794690n,
+      liquidity: E18,
+      tick: -200325,
+    });
+    const { feeLp, feeProtocol, feePlugin } = after;
+    expect([feeProtocol, feePlugin, feeLp]).toEqual([
+      1950n * 10n ** 12n,
+      3400n * 10n ** 12n,
+      7650n * 10n ** 12n,
+    ]);
+  });
+
   test("a swap over the edges of words is one step, rounded once", () => {
     const pool = { ...emptyPool(1), liquidity: E18 + 7n };
     const swap = {
