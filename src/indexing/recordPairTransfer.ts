@@ -55,10 +55,12 @@ async function moveShares(
   const released = (before.basisX64 ?? 0n) - (after.basisX64 ?? 0n);
   const left = { ...pool, basisX64: (pool.basisX64 ?? 0n) - released };
   const call = await loadCall(scope, poolId);
-  // What comes to the pair while it burns is none of that Burn's.
-  const isKept = to === poolId && call.steps.burnt === null;
-  const changed = isKept ? call : changeUnsent(call, from, withdraw);
-  const senders = to === poolId ? keepSender(scope, changed, before, shares) : changed;
+  const known = knownSender(call, from);
+  const count = known?.logIndexes ?? call.steps.senders;
+  const isKept = to === poolId && count.length < MOST_KEPT;
+  // What is not kept with what came before leaves that as any transfer does.
+  const changed = isKept && known !== undefined ? call : changeUnsent(call, from, withdraw);
+  const senders = isKept ? keepSender(scope, changed, before, shares) : changed;
   await savePosition(scope, after);
   const given = await giveShares(scope, { pool: left, call: senders }, to, buyShares(pool, shares));
   await savePair(scope, given);
@@ -68,25 +70,27 @@ async function moveShares(
   await saveLiquidityEvent(scope, { ...event, from, to });
 }
 
-/** More than any router has; a transaction made to be costly has a thousand. */
-const MOST_SENDERS = 32;
+/** Senders, and Transfers of each: more than any router has; a transaction made to be costly has thousands. */
+const MOST_KEPT = 32;
+
+/** What this holder sent to the pair before, for the next Burn: what comes while one goes on is none of its. */
+function knownSender({ steps }: PairCall, owner: string): PairSender | undefined {
+  const since = steps.burnt?.logIndex ?? -1;
+  const isNext = ({ logIndexes }: PairSender) => logIndexes.every((index) => index > since);
+  return steps.senders.find((sender) => sender.owner === owner && isNext(sender));
+}
 
 /** Whose LP tokens came to the pair, should the same transaction burn them. Beyond the bound they stay given away. */
 function keepSender(scope: EventScope, call: PairCall, before: PairPosition, shares: bigint): PairCall {
   const { owner } = before;
-  const { senders } = call.steps;
-  const since = call.steps.burnt?.logIndex ?? -1;
-  const known = senders.find(
-    (sender) => sender.owner === owner && sender.logIndexes.every((index) => index > since),
-  );
-  if (known === undefined && senders.length >= MOST_SENDERS) return call;
+  const known = knownSender(call, owner);
   const sender: PairSender = {
     owner,
     shares: (known?.shares ?? 0n) + shares,
     logIndexes: [...(known?.logIndexes ?? []), scope.logIndex],
     unsent: known?.unsent ?? before,
   };
-  const others = senders.filter((other) => other !== known);
+  const others = call.steps.senders.filter((other) => other !== known);
   return { ...call, steps: { ...call.steps, senders: [...others, sender] } };
 }
 

@@ -320,6 +320,26 @@ describe("LP tokens in the pair", () => {
     expect(callRow(index.tables).parkedShares).toBe(0n);
   });
 
+  test("in more Transfers than are kept stay given away: the Burn is of those that are", async () => {
+    await start();
+    const many = Array.from({ length: 40 }, () => transfer(BOB, PAIR, 10n ** 6n));
+    const [paid0, paid1] = [894427190999n, 1788n];
+    await feed(
+      script(...[[], [], [], []], [
+        ...[...many, transfer(PAIR, ZERO, 40n * 10n ** 6n)],
+        ...[sync(R0 - paid0, R1 - paid1), burn(paid0, paid1)],
+      ]),
+    );
+    const events = eventRows(index.tables).slice(3);
+    expect(events.map(({ kind }) => kind)).toEqual([...Array(8).fill("TRANSFER"), "WITHDRAW"]);
+    expect(events.at(-1)).toMatchObject({ liquidityDelta: -32n * 10n ** 6n, paidOut0: paid0 });
+    expect(positionOf(BOB)?.liquidity).toBe(PART - 40n * 10n ** 6n);
+    expect(poolRow(index.tables)).toMatchObject({
+      quarantinedBlock: null,
+      shares: SUPPLY - 40n * 10n ** 6n,
+    });
+  });
+
   test("that are the protocol's stay in the pair through the Burn that minted them", async () => {
     const toPair = burntWithFee.map((log, i) => (i === 1 ? transfer(ZERO, PAIR, FEE) : log));
     await feed(script([created()], first, [transfer(ALICE, BOB, PART)], traded, toPair));
