@@ -23,6 +23,11 @@ describe("what a burn pays", () => {
     expect(pairAmounts(after, PART)).toEqual({ amount0: 10099999999999978996n, amount1: 19802568393n });
   });
 
+  test("has grown with the root of the reserves' product", () => {
+    const growth = Number(price(after).liquidity) / Number(price(before).liquidity) - 1;
+    expect(growth).toBeCloseTo(1.485181624e-5, 14);
+  });
+
   test("is less where the protocol's fee is known to be on: it mints its LP tokens first", () => {
     const on = { ...after, feeOn: true };
     expect(pendingMint(on)).toBe(110697532322n);
