@@ -553,9 +553,9 @@ type Account {
   address: Hex!
   "What everything here stands at: the newest block of the chain with an event of an indexed pool, up to the point asked for."
   asOf: BlockRef!
-  "In the quote token: of all in inventory that has a price, 0 with nothing held. null where nothing that is held has one, where the fees of a pool are unknown (see PoolCaveat), and on a chain without quote token; see unpriced"
+  "In the quote token: of all in inventory that has a price, 0 with nothing held. null where nothing that is held has one, where a pool is quarantined, and on a chain without quote token; see unpriced and leftOut"
   value: Float
-  "Net tokens over all positions that hold something or are owed something, all that is owed included; the dearest first, those without a value last"
+  "Net tokens over all positions that hold something or are owed something, but for those behind hooks that may move amounts unseen (see leftOut); all that is owed included; the dearest first, those without a value last"
   inventory: [TokenInventory!]!
   "(other assets - quote token) / all, in [-1, 1]; null with nothing held, and where value is. Native currency is another asset than its wrapped token."
   skew: Float
@@ -563,6 +563,8 @@ type Account {
   concentration: Float
   "Tokens of inventory with no price path or no decimals: left out of value and of every ratio."
   unpriced: [Token!]!
+  "Pools of the account that pnl leaves out: those whose hooks may move amounts unseen (HOOK_MOVES_AMOUNTS), whose positions inventory, value and ratios leave out too, and those whose token1 has no quote price. Anyone can make such a pool and give an account a position in it."
+  leftOut: [Pool!]!
   "Those with liquidity"
   openPositions: Int!
   pnl: BookProfitAndLoss!
@@ -574,7 +576,7 @@ type Account {
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
 }
 
-"Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. null where the figure of one of its pools is: where its fees are unknown (see PoolCaveat), and where a pool with one has a token1 without price; QUOTE_THEN over 1,000 flows of the account in all."
+"Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. Pools of Account.leftOut are left out: null where that is all of them. null too where a pool of it is quarantined, with QUOTE_THEN where a flow had no price, and over 1,000 flows of the account in all."
 type BookProfitAndLoss {
   total(in: Numeraire! = QUOTE): Float
   realized(in: Numeraire! = QUOTE): Float

@@ -179,13 +179,14 @@ test("in quarantine a time that ended before keeps its figures, one that lasts h
   expect(bob.pools[0].fees.earned).toBeNull();
 });
 
-test("a figure that one pool's token1 has no price for is null", async () => {
+test("a pool whose token1 has no price is left out of the book's profit, and named", async () => {
   await tellHistory();
   const narrow = { owner: ALICE, poolId: DUST_POOL, tickLower: -60, tickUpper: 60 };
   await new Story(db.database, narrow, 40).deposit(10n ** 18n, atTick(60), 40);
   app = createTestApi(db.database, { chains: [{ ...CHAIN, quoteMinDepth: 10 ** 12 }] });
-  const { pnl, pools } = await accountOf(ALICE, `pnl {total} ${BOOK}`);
-  expect(pnl.total).toBeNull();
+  const { pnl, pools, leftOut } = await accountOf(ALICE, `pnl {total} leftOut {poolId} ${BOOK}`);
+  expect(pnl.total).toBeCloseTo(5761.312628, 6);
+  expect(leftOut).toEqual([{ poolId: DUST_POOL }]);
   expect(pools.map(({ pool }: { pool: { poolId: string } }) => pool.poolId)).toEqual([POOL, DUST_POOL]);
 });
 

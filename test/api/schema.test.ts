@@ -27,7 +27,7 @@ const types = Object.values(served.getTypeMap()).filter(
 /** Served beyond the contract, which names only the number of quarantined pools, and lets caveats be added. */
 const ADDED = {
   types: ["Quarantine"],
-  fields: ["ChainStatus.quarantines"],
+  fields: ["ChainStatus.quarantines", "Account.leftOut"],
   values: ["PoolCaveat.UNLOGGED_POKES"],
 };
 type Part = GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField;

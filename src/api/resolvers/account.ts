@@ -2,6 +2,7 @@ import { type AsOf, resolveAsOf } from "../asOf.ts";
 import type { ApiContext } from "../context.ts";
 import { type AccountAt, findAccount } from "../queries/accounts.ts";
 import type { Tip } from "../queries/tips.ts";
+import { leftOut } from "./leftOut.ts";
 import { type PoolBook, poolBooksOf } from "./poolBook.ts";
 import { requireChain } from "./requireChain.ts";
 import { inventoryOf } from "./tokenInventory.ts";
@@ -52,6 +53,7 @@ export const accountResolvers = {
     (await inventoryOf(there, context)).concentration,
   unpriced: async (there: AccountAt, _: unknown, context: ApiContext) =>
     (await inventoryOf(there, context)).unpriced,
+  leftOut,
   openPositions: async ({ book }: AccountAt, _: unknown, { ask }: ApiContext) => {
     const held = (await book(ask)).flatMap(({ holdings }) => holdings);
     return held.filter(({ position }) => position.row.liquidity > 0n).length;

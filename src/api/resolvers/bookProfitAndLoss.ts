@@ -1,5 +1,6 @@
 import type { ApiContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
+import { isLeftOut } from "./leftOut.ts";
 import type { InNumeraire } from "./numeraire.ts";
 import type { PoolBook } from "./poolBook.ts";
 import { profitAndLossResolvers } from "./profitAndLoss.ts";
@@ -14,7 +15,7 @@ export const bookProfitAndLossResolvers = {
   fees: sumOver("fees"),
 };
 
-/** Null where a pool's figure is. */
+/** Null where a pool's figure is that counts, and where none counts. */
 function sumOver(name: "total" | "realized" | "unrealized" | "priceEffect" | "impermanentLoss" | "fees") {
   return async (
     books: readonly PoolBook[],
@@ -22,11 +23,12 @@ function sumOver(name: "total" | "realized" | "unrealized" | "priceEffect" | "im
     context: ApiContext,
   ): Promise<number | null> => {
     requireQuote(args);
-    let sum = 0;
-    for (const { standing } of books) {
+    let sum: number | null = null;
+    for (const { pool, standing } of books) {
+      if (await isLeftOut(pool, context)) continue;
       const figure = await profitAndLossResolvers[name](standing, args, context);
       if (figure === null) return null;
-      sum += figure;
+      sum = (sum ?? 0) + figure;
     }
     return sum;
   };

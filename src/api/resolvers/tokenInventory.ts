@@ -3,6 +3,7 @@ import { bookValue } from "../metrics/bookValue.ts";
 import { concentration } from "../metrics/concentration.ts";
 import { decimalAmount } from "../metrics/decimalAmount.ts";
 import { netTokens, type TokenHolding } from "../metrics/netTokens.ts";
+import { movesAmounts } from "../metrics/poolCaveats.ts";
 import { type AssetValue, portfolioSkew } from "../metrics/portfolioSkew.ts";
 import { wholeUnits } from "../metrics/value.ts";
 import type { AccountAt, Holding, PoolHoldings } from "../queries/accounts.ts";
@@ -44,7 +45,9 @@ export function inventoryOf(account: AccountAt, context: ApiContext): Promise<Bo
 }
 
 async function takeInventory(account: AccountAt, context: ApiContext): Promise<BookInventory> {
-  const pools = (await account.book(context.ask)).filter(({ holdings }) => holdings.length > 0);
+  const pools = (await account.book(context.ask)).filter(
+    ({ pool, holdings }) => holdings.length > 0 && !movesAmounts(pool.row.hooks),
+  );
   const parts: TokenHolding[] = [];
   for (const { holdings } of pools) {
     for (const holding of holdings) parts.push(...(await tokensOf(holding, context)));
