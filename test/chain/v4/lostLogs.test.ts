@@ -11,6 +11,9 @@ import { replayHistory, writeV4Markets } from "./replayHistory.ts";
 
 type Named = { name: string; args: Record<string, unknown>; log: ChainLog };
 
+/** Of `npm run test:v4` alone: test/indexing/lostLogsOfProtocols.test.ts loses logs of all protocols, this one says why. */
+const runs = process.env.BALLAST_TEST_SWAPS !== undefined;
+
 let history: V4History;
 let logs: Named[];
 
@@ -27,33 +30,36 @@ beforeAll(async () => {
   await import("../../../src/indexing/index.ts");
 });
 
-test("a log that is lost quarantines its pool, or is one that no later log contradicts", async () => {
-  const outcomes: Record<string, { quarantined: number; unnoticed: number }> = {};
-  for (const lost of logs) {
-    if (lost.name === "Initialize") continue;
-    const counts = outcomes[lost.name] ?? { quarantined: 0, unnoticed: 0 };
-    outcomes[lost.name] = counts;
-    const quarantined = await poolsQuarantinedWithout(lost.log);
-    const pool = poolOf(lost);
-    if (quarantined.length > 0) {
-      expect(quarantined).toEqual([pool]);
-      counts.quarantined++;
-    } else {
-      expect(whyUnnoticed(lost, pool), `${lost.name} ${JSON.stringify(lost.log)}`).toBeDefined();
-      counts.unnoticed++;
+test.skipIf(!runs)(
+  "a log that is lost quarantines its pool, or is one that no later log contradicts",
+  async () => {
+    const outcomes: Record<string, { quarantined: number; unnoticed: number }> = {};
+    for (const lost of logs) {
+      if (lost.name === "Initialize") continue;
+      const counts = outcomes[lost.name] ?? { quarantined: 0, unnoticed: 0 };
+      outcomes[lost.name] = counts;
+      const quarantined = await poolsQuarantinedWithout(lost.log);
+      const pool = poolOf(lost);
+      if (quarantined.length > 0) {
+        expect(quarantined).toEqual([pool]);
+        counts.quarantined++;
+      } else {
+        expect(whyUnnoticed(lost, pool), `${lost.name} ${JSON.stringify(lost.log)}`).toBeDefined();
+        counts.unnoticed++;
+      }
     }
-  }
-  console.log(outcomes);
-  for (const [name, least] of [
-    ["Swap", 0.6],
-    ["ModifyLiquidity", 0.6],
-    ["Transfer", 0.5],
-    ["ProtocolFeeUpdated", 0.4],
-  ] as const) {
-    const { quarantined, unnoticed } = outcomes[name] ?? { quarantined: 0, unnoticed: 0 };
-    expect(quarantined / (quarantined + unnoticed), name).toBeGreaterThan(least);
-  }
-});
+    console.log(outcomes);
+    for (const [name, least] of [
+      ["Swap", 0.6],
+      ["ModifyLiquidity", 0.6],
+      ["Transfer", 0.5],
+      ["ProtocolFeeUpdated", 0.4],
+    ] as const) {
+      const { quarantined, unnoticed } = outcomes[name] ?? { quarantined: 0, unnoticed: 0 };
+      expect(quarantined / (quarantined + unnoticed), name).toBeGreaterThan(least);
+    }
+  },
+);
 
 async function poolsQuarantinedWithout(lost: ChainLog): Promise<unknown[]> {
   const rest = history.logs.filter((log) => log !== lost);
@@ -84,12 +90,7 @@ function whyUnnoticed(lost: Named, pool: string): string | undefined {
       (!moves(lost) && "some units that were all fee, or a price that nobody provided for") ||
       (next === undefined && "no swap comes after it") ||
       (next !== undefined && !moves(next) && "the next one goes through no liquidity") ||
-      (later
-        .slice(
-          0,
-          later.findIndex((log) => log === next),
-        )
-        .some(isWithdrawal) &&
+      (later.slice(0, later.indexOf(next)).some(isWithdrawal) &&
         "what it went through is taken out before the next one"),
     ModifyLiquidity: () =>
       (args.liquidityDelta === 0n && "a collect: no log says what was paid, so what is owed is too high") ||

@@ -58,6 +58,9 @@ const mutations: Record<string, Mutation[]> = {
   ],
 };
 
+/** Of `npm run test:v4` alone: a minute and more. */
+const runs = process.env.BALLAST_TEST_SWAPS !== undefined;
+
 let anvil: Anvil;
 let history: V4History;
 
@@ -69,11 +72,11 @@ beforeAll(async () => {
 
 afterAll(() => anvil?.stop());
 
-test("a copy of the sources that is not changed follows the chain", async () => {
+test.skipIf(!runs)("a copy of the sources that is not changed follows the chain", async () => {
   expect((await replayedWith([])).wrong).toEqual([]);
 });
 
-test.each(Object.entries(mutations))("%s: the rows are not the chain's", async (_, edits) => {
+test.skipIf(!runs).for(Object.entries(mutations))("%s: the rows are not the chain's", async ([, edits]) => {
   expect((await replayedWith(edits)).wrong.length).toBeGreaterThan(0);
 });
 
