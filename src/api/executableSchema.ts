@@ -12,6 +12,7 @@ import { flowResolvers } from "./resolvers/flow.ts";
 import { impermanentLossResolvers } from "./resolvers/impermanentLoss.ts";
 import { inventoryResolvers } from "./resolvers/inventory.ts";
 import { liquidityEventResolvers } from "./resolvers/liquidityEvent.ts";
+import { orderFlowResolvers } from "./resolvers/orderFlow.ts";
 import { ownershipResolvers } from "./resolvers/ownership.ts";
 import { poolResolvers } from "./resolvers/pool.ts";
 import { poolBookResolvers } from "./resolvers/poolBook.ts";
@@ -50,6 +51,7 @@ export const executableSchema = createSchema<ApiContext>({
     Fees: feesResolvers,
     Volume: volumeResolvers,
     PoolTotals: poolTotalsResolvers,
+    OrderFlow: orderFlowResolvers,
     ImpermanentLoss: impermanentLossResolvers,
     ProfitAndLoss: profitAndLossResolvers,
     Ownership: ownershipResolvers,

@@ -226,6 +226,10 @@ type Pool {
   totals(window: Window! = ALL): PoolTotals!
   "Value of in-range positions / principal, 1 on v2; null with no principal and in quarantine. Counts as 100 rows, once with principal."
   activeValueShare: Float
+  "What traders paid in and took out. Counts as 250 rows; TOO_COMPLEX with more than 200,000 swaps in the window"
+  flow(window: Window! = DAY): OrderFlow!
+  "Annualised, a fraction, from log returns of the price that swaps left, every five minutes. null with less than an hour of it. Counts as flow does"
+  realizedVolatility(window: Window! = WEEK): Float
 
   "Below asOf: as of then, and ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another pool. A list of positions counts as 100 rows at least."
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
@@ -233,6 +237,17 @@ type Pool {
   events(kinds: [LiquidityEventKind!], from: Int, to: Int, direction: Direction! = DESC, first: Int! = 50, after: String): LiquidityEventPage!
   "from, to: unix seconds, to exclusive"
   swaps(from: Int, to: Int, direction: Direction! = DESC, first: Int! = 50, after: String): SwapPage!
+}
+
+type OrderFlow {
+  "What traders paid into and took out of the pool"
+  paidIn: Flow!
+  takenOut: Flow!
+  "(buys - sells) / (buys + sells) of token0 by token1 notional, in [-1, 1]. Positive: traders buy token0, LPs get shorter. null where nothing was traded"
+  imbalance: Float
+  "Mean |buys - sells| over the volume of the newest 50 parts of the window that have a fiftieth of the last day's volume each, in [0, 1]: 1 where each of them has trades of one side only. null where there is no such part"
+  toxicity: Float
+  swaps: Int!
 }
 
 type Swap {

@@ -98,6 +98,7 @@ describe("the served schema stands in the contract", () => {
       ],
       ...[
         "Numeraire",
+        "OrderFlow",
         "Ownership",
         "PageInfo",
         "Pool",

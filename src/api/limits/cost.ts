@@ -38,6 +38,11 @@ const QUERIES = new Map([
 /** Fields of a pool that walk all of its ticks, and share the walk; others have fields of these names that do not. */
 const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "inventory"]);
 const WALK_ROWS = 100;
+/** Fields that sum up a window of a pool's swaps. */
+const SCANS = new Map([
+  ["flow", 250],
+  ["realizedVolatility", 250],
+]);
 /** What is selected right below these is selected of a pool. */
 const POOLS = new Set(["pool", "route", "pools.items"]);
 /** Fields that search all pools of a chain, or may: all items of a list share the search. */
@@ -154,10 +159,12 @@ function readsBook({ selections }: SelectionSetNode): boolean {
 function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const name = field.name.value;
   const own = numeraireCost(field, scope.variables);
-  if (field.selectionSet === undefined) return { ...NOTHING, values: 1, ...own };
+  const scanned = SCANS.get(name) ?? 0;
+  if (field.selectionSet === undefined) return { ...NOTHING, rows: scanned, values: 1, ...own };
   const path = name === "items" ? `${under}.${name}` : name;
   const inner = cost(field.selectionSet, scope, false, path);
   if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
+  inner.rows += scanned;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = pageSize(field, scope.variables);
   if (size === undefined) return { ...inner, shared };

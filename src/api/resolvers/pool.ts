@@ -7,15 +7,18 @@ import { poolProtocolFees } from "../metrics/poolProtocolFees.ts";
 import { price } from "../metrics/price.ts";
 import { isPair, logsProtocolPayments } from "../metrics/protocol.ts";
 import { protocolFeeShare } from "../metrics/protocolFeeShare.ts";
+import type { Window } from "../metrics/windowStart.ts";
 import { poolKey } from "../queries/poolKey.ts";
 import { NO_RANGES, type PoolRanges } from "../queries/poolRanges.ts";
 import type { PoolAt, PoolRow } from "../queries/pools.ts";
 import type { Amounts } from "./amounts.ts";
 import type { InventoryStanding } from "./inventory.ts";
+import { flow } from "./orderFlow.ts";
 import { pairOf } from "./pair.ts";
 import { totals } from "./poolTotals.ts";
 import { type PositionListArgs, positionsOfPool } from "./positionLists.ts";
 import { tokenOf } from "./token.ts";
+import { volatilityOf } from "./volatility.ts";
 
 export const poolResolvers = {
   id: ({ row, tip, past }: PoolAt) => `${row.chainId}:${row.poolId}${past ? `@${tip.number}` : ""}`,
@@ -84,6 +87,9 @@ export const poolResolvers = {
     return activeValueShare(inRange, principal, { sqrtPriceX96, tick });
   },
   totals,
+  flow,
+  realizedVolatility: (pool: PoolAt, { window }: { window: Window }, context: ApiContext) =>
+    volatilityOf(pool, window, context),
   positions: (pool: PoolAt, args: PositionListArgs, context: ApiContext) =>
     positionsOfPool(pool, args, context),
 };

@@ -1,0 +1,168 @@
+import type { Hono } from "hono";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as tables from "../../ponder.schema.ts";
+import { ask, createTestApi } from "./client.ts";
+import type { TestDatabase } from "./database.ts";
+import { swap } from "./eventRows.ts";
+import { ENGINES } from "./listWorld.ts";
+import { PAIR, pair, pairSnapshot } from "./protocolRows.ts";
+import { address, block, POOL, pool, poolSnapshot, token, USDC } from "./rows.ts";
+
+const Q96 = 2n ** 96n;
+/** On the hour; block 100 is there, each later one 30 minutes on, but for 107 a day later. */
+const START = 1_699_999_200;
+const timeOf = (number: number) => START + (number === 107 ? 30 * 3_600 : (number - 100) * 1_800);
+const [QUIET, BUSY] = [address("b7"), address("b8")];
+
+const at = (blockNumber: number, amount0: bigint, amount1: bigint, sqrtPriceX96 = Q96, logIndex = 0) =>
+  swap({ ...{ blockNumber, logIndex, timestamp: timeOf(blockNumber), amount0, amount1 }, sqrtPriceX96 });
+
+describe.each(ENGINES)("on %s", (_, create) => {
+  let db: TestDatabase;
+  let app: Hono;
+
+  beforeAll(async () => {
+    db = await create();
+    const { database } = db;
+    const numbers = [100, 101, 102, 103, 104, 105, 107];
+    await database
+      .insert(tables.block)
+      .values(numbers.map((number) => block({ number, timestamp: timeOf(number) })));
+    await database
+      .insert(tables.token)
+      .values([token({ decimals: 3 }), token({ address: USDC, decimals: 3 })]);
+    const pools = [
+      pool({ sqrtPriceX96: 2n * Q96, tick: 13863 }),
+      pool({ poolId: QUIET }),
+      pool({ poolId: BUSY, swaps: 200_001 }),
+      pair(),
+    ];
+    await database.insert(tables.pool).values(pools);
+    const price = { sqrtPriceX96: Q96, tick: 0 };
+    await database
+      .insert(tables.poolSnapshot)
+      .values([
+        poolSnapshot({ blockNumber: 100, ...price }),
+        poolSnapshot({ blockNumber: 105, sqrtPriceX96: 2n * Q96, tick: 13863 }),
+        ...[QUIET, BUSY].map((poolId) => poolSnapshot({ poolId, blockNumber: 100 })),
+        pairSnapshot({ blockNumber: 100 }),
+      ]);
+    await database.insert(tables.swap).values([
+      // Bought for 4010 and 2006, sold for 2990; the last two in one block, whose price is 4.
+      at(101, -4_000n, 4_010n),
+      at(103, 3_000n, -2_990n),
+      at(105, -1n, 0n, Q96, 3),
+      at(105, -500n, 2_006n, 2n * Q96, 10),
+      { ...at(104, 7n, 9n), poolId: PAIR },
+      { ...at(105, 1_000n, -900n), poolId: PAIR },
+    ]);
+    app = createTestApi(database);
+  });
+
+  afterAll(() => db.close());
+
+  async function read(fields: string, poolId: string = POOL, block = 105) {
+    const { data, errors } = await ask(
+      app,
+      `{pool(chainId: 1, poolId: "${poolId}", asOf: {block: ${block}}) {${fields}}}`,
+    );
+    expect(errors).toEqual([]);
+    return data.pool;
+  }
+
+  test("what was paid in and taken out, each swap at its own price", async () => {
+    const side =
+      "{amount0 amount1 decimal1 valueThen in0: valueThen(in: TOKEN0) quoted: valueThen(in: QUOTE_THEN) valueNow}";
+    const { flow } = await read(`flow {paidIn ${side} takenOut ${side} swaps imbalance}`);
+    expect(flow).toEqual({
+      paidIn: {
+        ...{ amount0: "3000", amount1: "6016", decimal1: "6.016", quoted: null },
+        // 3000 + 4010 + 2006; 2006 at 4 is 501 of token0. Now: 3000 at 4 and 6016.
+        ...{ valueThen: 9.016, in0: 7.511, valueNow: 18.016 },
+      },
+      takenOut: {
+        ...{ amount0: "4501", amount1: "2990", decimal1: "2.99", quoted: null },
+        // 4000 + 1 + 500 at 4, and 2990.
+        ...{ valueThen: 8.991, in0: 7.491, valueNow: 20.994 },
+      },
+      ...{ swaps: 4, imbalance: 3_026 / 9_006 },
+    });
+  });
+
+  test("of a window, of a past block, and of the last hour alone", async () => {
+    // The hour of block 105 begins with block 104, the one before it with block 102.
+    const fields = "flow(window: HOUR) {swaps imbalance toxicity}";
+    expect(await read(fields)).toEqual({
+      flow: { swaps: 3, imbalance: -984 / 4996, toxicity: expect.any(Number) },
+    });
+    expect(await read(fields, POOL, 103)).toEqual({
+      flow: { swaps: 2, imbalance: 1_020 / 7_000, toxicity: expect.any(Number) },
+    });
+    expect(await read("flow(window: HOUR) {swaps} all: flow(window: ALL) {swaps}", POOL, 107)).toEqual({
+      ...{ flow: { swaps: 0 }, all: { swaps: 4 } },
+    });
+  });
+
+  test("toxicity: parts of a fiftieth of the day's volume, the newest fifty", async () => {
+    // 9006 in all, parts of 180.12. Newest first 2006 (11.1370 parts), 2990 (up to 27.7371 parts), 4010: the 12th and
+    // the 28th have both sides. By whole fractions, apart from the code.
+    const { flow } = await read("flow {toxicity}");
+    expect(flow.toxicity).toBeCloseTo(0.9840017765933822, 12);
+    // In the hour 4996: 27 parts, all but one of one side.
+    const hour = await read("flow(window: HOUR) {toxicity}");
+    expect(hour.flow.toxicity).toBeCloseTo(0.9898503878073054, 12);
+  });
+
+  test.each([
+    ["no swap in a day", POOL, 107, { imbalance: null, toxicity: null, swaps: 0 }],
+    ["no swap ever", QUIET, 105, { imbalance: null, toxicity: null, swaps: 0 }],
+    // 7 and 9 were paid in and nothing taken: no side.
+    ["a pair", PAIR, 105, { imbalance: -1, toxicity: 1, swaps: 2 }],
+    ["a pair that was only given to", PAIR, 104, { imbalance: null, toxicity: null, swaps: 1 }],
+  ])("%s", async (_, poolId, blockNumber, expected) => {
+    expect(await read("flow {imbalance toxicity swaps}", poolId, blockNumber)).toEqual({ flow: expected });
+  });
+
+  test("realised volatility: of the price at each mark of five minutes", async () => {
+    // Price 1 from block 101 on, 4 from 105 on, two hours of 24 returns after it.
+    const { all, hour } = await read(
+      "all: realizedVolatility(window: ALL) hour: realizedVolatility(window: HOUR)",
+    );
+    // ln 4 once in the 24 returns since block 101, and in the 18 since the hour began.
+    expect(all).toBeCloseTo(Math.log(4) * Math.sqrt(105_120 / 24), 9);
+    expect(hour).toBeCloseTo(Math.log(4) * Math.sqrt(105_120 / 18), 9);
+  });
+
+  test.each([
+    // What the price was before the window is its first: nothing moved since.
+    ["no swap since before the window", POOL, 107, "DAY", 0],
+    ["the swaps are under an hour old", POOL, 102, "ALL", null],
+    ["no swap and no price before", QUIET, 105, "ALL", null],
+    ["no swap since a price before", QUIET, 105, "HOUR", 0],
+  ])("%s", async (_, poolId, blockNumber, window, expected) => {
+    const fields = `realizedVolatility(window: ${window})`;
+    expect(await read(fields, poolId, blockNumber)).toEqual({ realizedVolatility: expected });
+  });
+
+  test("more than 200,000 swaps are not read", async () => {
+    const { errors } = await ask(
+      app,
+      `{pool(chainId: 1, poolId: "${BUSY}") {realizedVolatility(window: ALL)}}`,
+    );
+    expect(errors.map(({ extensions, message }) => [extensions.code, message])).toEqual([
+      [
+        "TOO_COMPLEX",
+        "The pool has 200001 swaps in this window, more than the 200000 that are read for one figure: ask for a shorter one.",
+      ],
+    ]);
+  });
+
+  test("each counts as 250 rows", async () => {
+    const pools = (first: number, fields: string) => ask(app, `{pools(first: ${first}) {items {${fields}}}}`);
+    expect((await pools(40, "flow {swaps}")).errors.map(({ extensions }) => extensions.code)).not.toContain(
+      "GRAPHQL_VALIDATION_FAILED",
+    );
+    expect((await pools(41, "flow {swaps}")).errors[0]?.message).toContain("10250 rows");
+    expect((await pools(21, "flow {swaps} realizedVolatility")).errors[0]?.message).toContain("10500 rows");
+  });
+});
