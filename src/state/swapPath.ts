@@ -5,7 +5,7 @@ import type { InitializedTick } from "./tick.ts";
 const WORD = 256;
 
 /** From a pool's price to the one that a swap's log ends with, along the stops that are still ahead. */
-export type SwapPath = {
+export type SwapPath<Tick extends Stopping = InitializedTick> = {
   readonly zeroForOne: boolean;
   /** Whether the edges of words are stops too. */
   readonly wordEdges: boolean;
@@ -14,17 +14,26 @@ export type SwapPath = {
   /** The greatest tick whose price is at most the end's. */
   readonly endFloor: number;
   /** Initialised ticks that are still to be crossed, the next one last. */
-  readonly ahead: InitializedTick[];
+  readonly ahead: Tick[];
 };
 
+type Course = Omit<SwapPath, "ahead">;
+
 /** Where a step of the contract ends: at an initialised tick, or at the edge of a word. */
-export type SwapStop = { tick: number; sqrtPriceX96: bigint; initialized: InitializedTick | undefined };
+export type SwapStop<Tick extends Stopping = InitializedTick> = {
+  tick: number;
+  sqrtPriceX96: bigint;
+  initialized: Tick | undefined;
+};
+
+/** What of an initialised tick says where it is. */
+type Stopping = { tick: number };
 
 /** `endX96`: from MIN_SQRT_PRICE to below MAX_SQRT_PRICE. `ticks`: those to be crossed, in any order. */
-export function startPath(
+export function startPath<Tick extends Stopping>(
   course: Pick<SwapPath, "zeroForOne" | "wordEdges" | "tickSpacing" | "endX96">,
-  ticks: readonly InitializedTick[],
-): SwapPath {
+  ticks: readonly Tick[],
+): SwapPath<Tick> {
   const { zeroForOne, endX96 } = course;
   const ahead = [...ticks].sort((a, b) => (zeroForOne ? a.tick - b.tick : b.tick - a.tick));
   return { ...course, endFloor: getTickAtSqrtPrice(endX96), ahead };
@@ -37,7 +46,11 @@ export function startPath(
  * lowest and the highest tick are none: no swap ends at their price.
  * Example: spacing 60, no initialised ticks, down from tick -1 with liquidity: the edge at -15360.
  */
-export function takeStop(path: SwapPath, tick: number, hasLiquidity: boolean): SwapStop | undefined {
+export function takeStop<Tick extends Stopping>(
+  path: SwapPath<Tick>,
+  tick: number,
+  hasLiquidity: boolean,
+): SwapStop<Tick> | undefined {
   const edge = path.wordEdges && hasLiquidity ? wordEdge(path, tick) : undefined;
   const next = path.ahead.at(-1);
   const isNext = next !== undefined && isAhead(path, tick, next.tick, edge);
@@ -55,21 +68,21 @@ export function takeStop(path: SwapPath, tick: number, hasLiquidity: boolean): S
  * The pool's tick where the price came to rest after a move that reached no stop. Going down without liquidity, the
  * edge of a word may be the very end: it was reached, and the tick is the one below.
  */
-export function restingTick({ zeroForOne, wordEdges, tickSpacing, endX96, endFloor }: SwapPath): number {
+export function restingTick({ zeroForOne, wordEdges, tickSpacing, endX96, endFloor }: Course): number {
   const mayBeEdge = zeroForOne && wordEdges;
   const onEdge =
     mayBeEdge && endFloor % (WORD * tickSpacing) === 0 && getSqrtPriceAtTick(endFloor) === endX96;
   return onEdge ? endFloor - 1 : endFloor;
 }
 
-function wordEdge({ zeroForOne, tickSpacing }: SwapPath, tick: number): number {
+function wordEdge({ zeroForOne, tickSpacing }: Course, tick: number): number {
   if (zeroForOne) return Math.max(MIN_TICK, Math.floor(tick / (WORD * tickSpacing)) * WORD * tickSpacing);
   // Going up, the search starts at the compressed tick above the current one.
   const word = Math.floor((Math.floor(tick / tickSpacing) + 1) / WORD);
   return Math.min(MAX_TICK, (word * WORD + WORD - 1) * tickSpacing);
 }
 
-function isAhead({ zeroForOne }: SwapPath, tick: number, next: number, edge: number | undefined): boolean {
+function isAhead({ zeroForOne }: Course, tick: number, next: number, edge: number | undefined): boolean {
   if (zeroForOne) return next <= tick && (edge === undefined || next >= edge);
   return next > tick && (edge === undefined || next <= edge);
 }

@@ -3,6 +3,8 @@ import {
   type DepthStep,
   depthAsk0,
   depthBid1,
+  depthImbalance,
+  depth as depthOf,
   movedSqrtPrice,
   NegativeLiquidityError,
   type PoolAtPrice,
@@ -38,6 +40,21 @@ describe("in one segment", () => {
       10050n,
       9852n,
     ]);
+  });
+
+  it("says what is paid in for it too, rounded up", () => {
+    // 10^6 * (sqrt(1.02) - 1) = 9950.49 and 10^6 * (1 / sqrt(0.98) - 1) = 10152.54.
+    const small = depthOf({ sqrtPriceX96: Q96, tick: 0, liquidity: 1_000_000n }, [], TWO_PERCENT);
+    expect(small).toEqual({ askIn1: 9951n, askOut0: 9852n, bidIn0: 10153n, bidOut1: 10050n });
+    expect(depthImbalance(small)).toBe(99 / 20_001);
+    // The worked example: 200,000 tokens at 2442.83.
+    const worked = depthOf(pool, [], TWO_PERCENT);
+    expect(worked).toMatchObject({ askIn1: 98360625016n, bidIn0: 41082631173674135676n });
+    expect(depthImbalance(worked)).toBeCloseTo(988623522 / 197709873554, 15);
+  });
+
+  it("has no imbalance where there is none", () => {
+    expect(depthImbalance({ askIn1: 0n, askOut0: 0n, bidIn0: 0n, bidOut1: 0n })).toBeNull();
   });
 
   it("is nothing without liquidity or without a move", () => {
