@@ -16,6 +16,7 @@ import { orderFlowResolvers } from "./resolvers/orderFlow.ts";
 import { ownershipResolvers } from "./resolvers/ownership.ts";
 import { poolResolvers } from "./resolvers/pool.ts";
 import { poolBookResolvers } from "./resolvers/poolBook.ts";
+import { poolLiquidityResolvers, tickResolvers } from "./resolvers/poolLiquidity.ts";
 import { poolTotalsResolvers, volumeResolvers } from "./resolvers/poolTotals.ts";
 import { positionResolvers } from "./resolvers/position.ts";
 import { profitAndLossResolvers } from "./resolvers/profitAndLoss.ts";
@@ -37,7 +38,7 @@ export const executableSchema = createSchema<ApiContext>({
     ChainStatus: chainStatusResolvers,
     Token: tokenResolvers,
     QuotePrice: quotePriceResolvers,
-    Pool: { ...poolResolvers, ...poolEventResolvers },
+    Pool: { ...poolResolvers, ...poolLiquidityResolvers, ...poolEventResolvers },
     Position: { ...positionResolvers, ...positionEventResolvers },
     LiquidityEvent: liquidityEventResolvers,
     Swap: swapResolvers,
@@ -49,6 +50,7 @@ export const executableSchema = createSchema<ApiContext>({
     Amounts: amountsResolvers,
     Flow: flowResolvers,
     Fees: feesResolvers,
+    Tick: tickResolvers,
     Volume: volumeResolvers,
     PoolTotals: poolTotalsResolvers,
     OrderFlow: orderFlowResolvers,

@@ -231,6 +231,18 @@ type Pool {
   "Annualised, a fraction, from log returns of the price that swaps left, every five minutes. null with less than an hour of it. Counts as flow does"
   realizedVolatility(window: Window! = WEEK): Float
 
+  "Where the liquidity is, lowest band first, in at most bands bands (1 to 1,000) of equal width, a whole number of tick spacings. Without bounds one tick spacing each, around the price; with both of them from tickLower to below tickUpper, where the last is cut. Counts as a row for each of bands, 100 at least. On v2 one band over all prices, with the reserves. Empty before the first price; BAD_INPUT in quarantine"
+  liquidityDistribution(tickLower: Int, tickUpper: Int, bands: Int! = 200): [LiquidityBand!]!
+  "Initialised ticks by index, lowest first, both bounds included: what v3-sdk's TickListDataProvider takes. All pages stand at the block of the first. Counts as 100 rows at least. Empty on v2; BAD_INPUT in quarantine"
+  ticks(tickLower: Int, tickUpper: Int, first: Int! = 1000, after: String): TickPage!
+  "What moves the price by the fraction move (0.02 = 2 %, in millionths) in each direction. Counts as 100 rows. BAD_INPUT in quarantine"
+  depth(move: Float! = 0.02): Depth!
+  """
+  What the pool would pay for amountIn of token0 (zeroForOne) or of token1, from indexed ticks, at feePips and on v4 the protocol's part on top: what Uniswap's QuoterV2 and V4Quoter answer; on v2 getAmountOut of its library, at the reserves of the last Sync. On Algebra without what a plugin adds or changes at the next swap. Counts as 500 rows.
+  null in quarantine, before the first price, while feePips is null, and on v4 with any hooks, which may change or refuse a swap. BAD_INPUT unless amountIn is above 0.
+  """
+  quote(zeroForOne: Boolean!, amountIn: BigInt!): Quote
+
   "Below asOf: as of then, and ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another pool. A list of positions counts as 100 rows at least."
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
   "What happened to its positions. kinds: any of these; left out or null, all; an empty list, none. from, to: unix seconds, to exclusive; BAD_INPUT where from is after to. A list of events counts as 100 rows at least."
@@ -248,6 +260,58 @@ type OrderFlow {
   "Mean |buys - sells| over the volume of the newest 50 parts of the window that have a fiftieth of the last day's volume each, in [0, 1]: 1 where each of them has trades of one side only. null where there is no such part"
   toxicity: Float
   swaps: Int!
+}
+
+type LiquidityBand {
+  tickLower: Int!
+  "Not part of it, as with ranges of positions"
+  tickUpper: Int!
+  "The mean over its ticks, rounded down: the liquidity itself where nothing starts or ends inside the band"
+  liquidity: BigInt!
+  "What all positions hold in it"
+  amounts: Amounts!
+}
+
+"What a price move takes and gives, without fees; what the pool pays is rounded down between ticks, what it takes up."
+type Depth {
+  move: Float!
+  "Raising the price: token1 paid by traders, token0 they get (the ask)"
+  askIn1: BigInt!
+  askOut0: BigInt!
+  "Lowering it: token0 paid by traders, token1 they get (the bid)"
+  bidIn0: BigInt!
+  bidOut1: BigInt!
+  "(bidOut1 - askIn1) / (bidOut1 + askIn1), in [-1, 1]; positive: more support below. null without any"
+  imbalance: Float
+}
+
+type Quote {
+  amountIn: BigInt!
+  amountOut: BigInt!
+  "amountIn that the pool could take; less than asked where liquidity ran out"
+  amountInUsed: BigInt!
+  "null on v2, as the two below"
+  sqrtPriceX96After: BigInt
+  tickAfter: Int
+  "Initialised ticks that the price crosses"
+  ticksCrossed: Int
+  "Fraction of the value of amountInUsed lost against the price before, fee included; null where nothing was taken"
+  costRatio: Float
+}
+
+"As the contract keeps it; growth outside modulo 2^256. On Algebra, whose ticks keep more, what the others keep."
+type Tick {
+  index: Int!
+  liquidityGross: BigInt!
+  "What crossing it upwards adds"
+  liquidityNet: BigInt!
+  feeGrowthOutside0X128: BigInt!
+  feeGrowthOutside1X128: BigInt!
+}
+
+type TickPage {
+  items: [Tick!]!
+  pageInfo: PageInfo!
 }
 
 type Swap {

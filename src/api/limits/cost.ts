@@ -7,23 +7,11 @@ import {
 } from "graphql";
 import { ApiError } from "../errors.ts";
 import { IN_TOKENS, type NumeraireCost, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
+import { pageSize } from "./pageSize.ts";
 
 const MAX_ROWS = 10_000;
 /** A page of 1,000 with a hundred fields; they are resolved on the event loop that indexes too. */
 const MAX_VALUES = 100_000;
-/** What a `first` of no use counts as, the default of most. */
-const DEFAULT_FIRST = 20;
-/** Fields that take `first`, and its default. */
-const LISTS = new Map([
-  ["pools", DEFAULT_FIRST],
-  ["positions", DEFAULT_FIRST],
-  ["events", 50],
-  ["swaps", 50],
-  ["route", 3],
-  ["owners", 10],
-  ["accountOnAllChains", 5],
-  ["leaderboard", DEFAULT_FIRST],
-]);
 /** Lists whose items have one history between them: an account's books in its pools are null over 1,000 flows in all. */
 const SHARES_HISTORY = new Set(["owners", "pools"]);
 /** Lists each of whose items stands at a point of its own. */
@@ -34,6 +22,13 @@ const QUERIES = new Map([
   ["swaps", 100],
   ["positions", 100],
   ["leaderboard", 500],
+  ["ticks", 100],
+  ["liquidityDistribution", 100],
+]);
+/** Fields with fields of their own that walk a pool's ticks each time that they are asked for. */
+const OWN_WALKS = new Map([
+  ["depth", 100],
+  ["quote", 500],
 ]);
 /** Fields of a pool that walk all of its ticks, and share the walk; others have fields of these names that do not. */
 const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "inventory"]);
@@ -164,6 +159,7 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const path = name === "items" ? `${under}.${name}` : name;
   const inner = cost(field.selectionSet, scope, false, path);
   if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
+  inner.rows += OWN_WALKS.get(name) ?? 0;
   inner.rows += scanned;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = pageSize(field, scope.variables);
@@ -177,17 +173,4 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
     search: apart.search ? 0 : inner.search,
     history: apart.history ? 0 : inner.history,
   };
-}
-
-/** Undefined for what is no list. */
-function pageSize(field: FieldNode, variables: Variables): number | undefined {
-  const first = field.arguments?.find((argument) => argument.name.value === "first")?.value;
-  if (first === undefined) return LISTS.get(field.name.value);
-  const given =
-    first.kind === Kind.VARIABLE
-      ? variables[first.name.value]
-      : first.kind === Kind.INT
-        ? Number(first.value)
-        : 0;
-  return typeof given === "number" && given > 0 ? given : DEFAULT_FIRST;
 }

@@ -1,0 +1,31 @@
+import { type FieldNode, Kind } from "graphql";
+
+/** What a `first` of no use counts as, the default of most. */
+const DEFAULT_FIRST = 20;
+/** Fields that take `first`, and its default. */
+const LISTS = new Map([
+  ["pools", DEFAULT_FIRST],
+  ["positions", DEFAULT_FIRST],
+  ["events", 50],
+  ["swaps", 50],
+  ["route", 3],
+  ["owners", 10],
+  ["accountOnAllChains", 5],
+  ["leaderboard", DEFAULT_FIRST],
+  ["ticks", 1_000],
+  ["liquidityDistribution", 200],
+]);
+
+/** How many items a list field may return, its `first`; undefined for what is no list. Example: `pools` is `20`. */
+export function pageSize(field: FieldNode, variables: Readonly<Record<string, unknown>>): number | undefined {
+  const size = field.name.value === "liquidityDistribution" ? "bands" : "first";
+  const first = field.arguments?.find((argument) => argument.name.value === size)?.value;
+  if (first === undefined) return LISTS.get(field.name.value);
+  const given =
+    first.kind === Kind.VARIABLE
+      ? variables[first.name.value]
+      : first.kind === Kind.INT
+        ? Number(first.value)
+        : 0;
+  return typeof given === "number" && given > 0 ? given : DEFAULT_FIRST;
+}
