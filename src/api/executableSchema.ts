@@ -7,6 +7,7 @@ import { accountListResolvers } from "./resolvers/accountLists.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
 import { bookProfitAndLossResolvers } from "./resolvers/bookProfitAndLoss.ts";
 import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
+import { exposureResolvers } from "./resolvers/exposure.ts";
 import { feesResolvers } from "./resolvers/fees.ts";
 import { flowResolvers } from "./resolvers/flow.ts";
 import { impermanentLossResolvers } from "./resolvers/impermanentLoss.ts";
@@ -49,6 +50,7 @@ export const executableSchema = createSchema<ApiContext>({
     BookProfitAndLoss: bookProfitAndLossResolvers,
     Amounts: amountsResolvers,
     Flow: flowResolvers,
+    Exposure: exposureResolvers,
     Fees: feesResolvers,
     Tick: tickResolvers,
     Volume: volumeResolvers,

@@ -446,6 +446,7 @@ type Position {
   fees: Fees!
   impermanentLoss: ImpermanentLoss!
   pnl: ProfitAndLoss!
+  exposure: Exposure!
   "Fraction of the position's open time (with liquidity) spent in range, 1 on v2; null before any has passed and in quarantine"
   timeInRange: Float
   "Over a window up to asOf, or over the position's life where that is shorter"
@@ -467,6 +468,46 @@ type Ownership {
   to: BlockRef
   impermanentLoss: ImpermanentLoss!
   pnl: ProfitAndLoss!
+}
+
+"""
+Sensitivities at the current price, of principal. What takes a window rests on a model of the price (no drift, no jumps) and on Pool.realizedVolatility of that window, and is null with it; each such field but breakEvenVolatility counts as 50 rows.
+Figures in whole units are null where the decimals that they need are unknown.
+"""
+type Exposure {
+  "dV/dP, in token0: the token0 that is held"
+  delta0: Float
+  "delta0 x price, in token1"
+  delta1: Float
+  "d2V/dP2, token0 per unit of price; <= 0 in range, 0 outside"
+  gamma: Float
+  "Change of delta0 for a 1 % price move"
+  gamma1Percent: Float
+  "gamma x price^2 / 100: change of delta1 for a 1 % move, token1"
+  dollarGamma1Percent: Float
+  "Value of the full-range position of the same liquidity over this one's, about 1 on v2; null out of range and with nothing held. Of several ranges by the liquidity of those in range"
+  capitalEfficiency: Float
+  "Expected loss to rebalancing a day at the window's realised variance, in token1; 0 out of range"
+  lvrRate(window: Window! = WEEK): Float
+  "Fee income a day over the window, or since the position was opened, less lvrRate: the carry of short gamma. null without liquidity, under an hour, and where the pool's fees are unknown (see PoolCaveat)"
+  theta(window: Window! = WEEK): Float
+  "Change of theta per 0.01 of annualised volatility, in token1; <= 0, 0 out of range"
+  vega(window: Window! = WEEK): Float
+  "Annualised volatility at which fees of the window equal lvrRate; null out of range, where theta's fees are, and with fees below 0"
+  breakEvenVolatility(window: Window! = WEEK): Float
+  "token0 to trade elsewhere to be flat in token1 (negative = sell)"
+  hedge0: Float
+  "The same to be indifferent against holding"
+  hedgeToHold0: Float
+  "The two in token0 base units, exact: what a hedging bot sends"
+  hedge0Raw: BigInt!
+  hedgeToHold0Raw: BigInt!
+  "tick - tickLower, below 0 past it; null without liquidity and on v2. Of several ranges the least"
+  ticksToLower: Int
+  "tickUpper - tick, likewise"
+  ticksToUpper: Int
+  "Probability of being out of range in horizonDays (above 0, to 3650), lognormal at realised volatility; null without liquidity, on v2 and with several ranges"
+  exitProbability(horizonDays: Float! = 1, window: Window! = WEEK): Float
 }
 
 enum LiquidityEventKind {
@@ -674,6 +715,8 @@ type PoolBook {
   "That it owns or owned there, each once"
   positions: Int!
   inventory: Inventory!
+  "Of what it owns at the point; theta and breakEvenVolatility by what these positions earned in the window, whoever had them"
+  exposure: Exposure!
   impermanentLoss: ImpermanentLoss!
   fees: Fees!
   pnl: ProfitAndLoss!

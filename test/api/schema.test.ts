@@ -85,6 +85,7 @@ describe("the served schema stands in the contract", () => {
         "ChainStatus",
         "Depth",
         "Direction",
+        "Exposure",
         "Fees",
         "Flow",
         "Hex",

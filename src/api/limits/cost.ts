@@ -33,10 +33,10 @@ const OWN_WALKS = new Map([
 /** Fields of a pool that walk all of its ticks, and share the walk; others have fields of these names that do not. */
 const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "inventory"]);
 const WALK_ROWS = 100;
-/** Fields that sum up a window of a pool's swaps. */
+/** Fields that sum up a window of a pool's swaps; those of an exposure share one such sum. */
 const SCANS = new Map([
-  ["flow", 250],
-  ["realizedVolatility", 250],
+  ...["flow", "realizedVolatility"].map((name) => [name, 250] as const),
+  ...["lvrRate", "theta", "vega", "exitProbability"].map((name) => [name, 50] as const),
 ]);
 /** What is selected right below these is selected of a pool. */
 const POOLS = new Set(["pool", "route", "pools.items"]);

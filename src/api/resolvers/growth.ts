@@ -30,19 +30,15 @@ export const positionGrowthResolvers = {
   adverseSelection: async (
     position: PositionAt,
     { window }: { window: Window },
-    { ask }: ApiContext,
+    context: ApiContext,
   ): Promise<AdverseSelection> => {
-    const { row, pool, page } = position;
-    const key = positionKey(row);
-    const now = (await page.placed(ask)).get(key);
-    const { sqrtPriceX96, quarantinedBlock } = pool.row;
-    if (now === undefined || sqrtPriceX96 === null || quarantinedBlock !== null) return UNKNOWN;
-    const before = (await page.before(ask, window)).get(key);
-    const [end, start] = [accrued(now), before === undefined ? NOTHING : accrued(before)];
-    const { lvrRaw1, feesRaw1, feesMinusLvrRaw1, coverage } = adverseSelection(end.lvrX128 - start.lvrX128, {
-      amount0: end.amount0 - start.amount0,
-      amount1: end.amount1 - start.amount1,
-      sqrtPriceX96,
+    const { pool } = position;
+    const { sqrtPriceX96 } = pool.row;
+    const found = await accruedIn(position, window, context);
+    if (found === null || sqrtPriceX96 === null) return UNKNOWN;
+    const { lvrX128, amount0, amount1 } = found;
+    const { lvrRaw1, feesRaw1, feesMinusLvrRaw1, coverage } = adverseSelection(lvrX128, {
+      ...{ amount0, amount1, sqrtPriceX96 },
     });
     const decimals = pool.token1.decimals;
     const lvr = wholeUnits(lvrRaw1, decimals);
@@ -61,6 +57,24 @@ const UNKNOWN: AdverseSelection = { lvr: null, feesLp: null, feesMinusLvr: null,
 type Accrued = { lvrX128: bigint; amount0: bigint; amount1: bigint };
 
 const NOTHING: Accrued = { lvrX128: 0n, amount0: 0n, amount1: 0n };
+
+/** Loss versus rebalancing and fees of a window; null in quarantine and before the first price. */
+export async function accruedIn(
+  { row, pool, page }: PositionAt,
+  window: Window,
+  { ask }: ApiContext,
+): Promise<Accrued | null> {
+  const key = positionKey(row);
+  const now = (await page.placed(ask)).get(key);
+  if (now === undefined || pool.row.sqrtPriceX96 === null || pool.row.quarantinedBlock !== null) return null;
+  const before = (await page.before(ask, window)).get(key);
+  const [end, start] = [accrued(now), before === undefined ? NOTHING : accrued(before)];
+  return {
+    lvrX128: end.lvrX128 - start.lvrX128,
+    amount0: end.amount0 - start.amount0,
+    amount1: end.amount1 - start.amount1,
+  };
+}
 
 /** LP tokens of a pair are, while there are any; null before any time has passed, and in quarantine. */
 function alwaysInRange({ row, pool }: PositionAt): number | null {

@@ -6,6 +6,8 @@ import type { AccountAt, Holding, PoolHoldings } from "../queries/accounts.ts";
 import type { Bookings } from "../queries/bookings.ts";
 import { poolKey } from "../queries/poolKey.ts";
 import type { PoolAt } from "../queries/pools.ts";
+import type { PositionAt } from "../queries/positions.ts";
+import type { Exposure } from "./exposure.ts";
 import { standingOfOwnership } from "./ownershipStanding.ts";
 import { pairOf } from "./pair.ts";
 import { quotedFlowsOfOwnership } from "./quotedFlows.ts";
@@ -14,13 +16,20 @@ import { type Standing, sumStandings } from "./standing.ts";
 const NOTHING = { amount0: 0n, amount1: 0n };
 
 /** An account's positions in one pool as one book. */
-export type PoolBook = { pool: PoolAt; positions: number; standing: Standing };
+export type PoolBook = {
+  pool: PoolAt;
+  positions: number;
+  /** Those that it owns at the point and that hold something. */
+  owned: readonly PositionAt[];
+  standing: Standing;
+};
 
 export const poolBookResolvers = {
   inventory: ({ standing }: PoolBook) => standing,
   impermanentLoss: ({ standing }: PoolBook) => standing,
   fees: ({ standing }: PoolBook) => standing,
   pnl: ({ standing }: PoolBook) => standing,
+  exposure: ({ standing, pool, owned }: PoolBook): Exposure => ({ standing, pool, positions: owned }),
 };
 
 /** Flows in all of an account that are converted one by one; with more than this none are. */
@@ -31,7 +40,11 @@ export async function poolBooksOf(account: AccountAt, { ask }: ApiContext): Prom
     const { pool, settled, holdings } = ofPool;
     const live = holdings.map(({ position, ownership }) => standingOfOwnership(position, ownership));
     const standing = sumOf([settledStanding(account, ofPool), ...live]);
-    return { pool, positions: settled.positions, standing: remembering(standing, account) };
+    const owned = holdings.filter(({ ownership }) => ownership.toBlock === null);
+    return {
+      ...{ pool, positions: settled.positions, standing: remembering(standing, account) },
+      owned: owned.map(({ position }) => position),
+    };
   });
 }
 

@@ -4,6 +4,7 @@ import { priceAtTick } from "../metrics/price.ts";
 import { isPair } from "../metrics/protocol.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import { worth } from "./amounts.ts";
+import type { Exposure } from "./exposure.ts";
 import { positionFeeResolvers } from "./fees.ts";
 import type { Flow } from "./flow.ts";
 import { positionGrowthResolvers } from "./growth.ts";
@@ -48,6 +49,9 @@ export const positionResolvers = {
   fees: standingOf,
   impermanentLoss: standingOf,
   pnl: standingOf,
+  exposure: (position: PositionAt): Exposure => ({
+    ...{ standing: standingOf(position), pool: position.pool, positions: [position] },
+  }),
   deposited: (position: PositionAt): Flow => ({
     amount0: position.row.deposited0,
     amount1: position.row.deposited1,
