@@ -34,6 +34,7 @@ export const publishedArtifacts = {
   uniswapV2Pair: "@uniswap/v2-core/build/UniswapV2Pair.json",
   uniswapV4PoolManager: "@uniswap/v4-core/out/PoolManager.sol/PoolManager.json",
   uniswapV4PositionManager: "@uniswap/v4-periphery/foundry-out/PositionManager.sol/PositionManager.json",
+  uniswapV4Quoter: "@uniswap/v4-periphery/foundry-out/V4Quoter.sol/V4Quoter.json",
   uniswapV4StateView: "@uniswap/v4-periphery/foundry-out/StateView.sol/StateView.json",
 } as const;
 
