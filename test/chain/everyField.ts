@@ -13,7 +13,11 @@ import {
 import type { App } from "../app.ts";
 
 /** For arguments that have to be given. */
-const ARGUMENTS: Readonly<Record<string, string>> = { targetShare: "0.3" };
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  targetShare: "0.3",
+  zeroForOne: "true",
+  amountIn: "1000000000",
+};
 
 /**
  * A selection of every field that the app serves of a type, objects inside it included, lists left out. So a field
