@@ -69,8 +69,19 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     await play({ ...options, client, market, app, random, ended: endOf(signal, anvil, app) }, say);
   } finally {
     await Promise.all([app?.stop(), anvil?.stop()]);
-    // What a process that was killed left running may still write there for a moment.
-    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await removeSoon(home);
+  }
+}
+
+/** An app that was killed from outside may go on closing its database for some seconds, and writes there until then. */
+async function removeSoon(directory: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return rmSync(directory, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === 100) throw error;
+      await sleep(200);
+    }
   }
 }
 
