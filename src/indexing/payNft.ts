@@ -1,4 +1,5 @@
 import schema from "ponder:schema";
+import { pokesSilently } from "../protocols/quirks.ts";
 import { poolLogIndexBefore } from "../protocols/uniswapV3.ts";
 import { insideOf } from "../state/corePosition.ts";
 import type { NftChange, NftCollect } from "../state/events.ts";
@@ -16,7 +17,7 @@ import { loadCorePosition } from "./saveCorePosition.ts";
 import { savePool } from "./savePool.ts";
 import { loadPosition, type PositionRow, savePosition } from "./savePosition.ts";
 import type { LoadedPool } from "./settlePool.ts";
-import { pokeAndPay, pokesSilently } from "./silentPokes.ts";
+import { pokeAndPay } from "./silentPokes.ts";
 
 type PoolEvent = typeof schema.liquidityEvent.$inferSelect;
 
@@ -60,7 +61,7 @@ export async function recordNftCollect(scope: EventScope, collect: NftCollect): 
       const paid = { amount0: event?.paidOut0 ?? 0n, amount1: event?.paidOut1 ?? 0n };
       if (paid.amount0 > collect.amount0 || paid.amount1 > collect.amount1)
         throw new UnboundNftError(collect);
-      const settled = pokesSilently(scope)
+      const settled = pokesSilently(scope.protocol)
         ? await pokeAndPay(scope, pool, position, { collect, paid })
         : await settleNft(scope, position, collect);
       const { sqrtPriceX96 } = pool;
@@ -71,7 +72,7 @@ export async function recordNftCollect(scope: EventScope, collect: NftCollect): 
       await savePosition(scope, after);
     },
     async () => {},
-    pokesSilently(scope),
+    pokesSilently(scope.protocol),
   );
 }
 

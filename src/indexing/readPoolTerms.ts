@@ -1,5 +1,6 @@
 import { concat, decodeAbiParameters, encodeFunctionData, size } from "viem";
 import { uniswapV3PoolAbi } from "../../abis/uniswapV3Pool.ts";
+import { logsItsTerms } from "../protocols/quirks.ts";
 import type { PoolTerms } from "../state/events.ts";
 import type { EventScope } from "./eventScope.ts";
 import { readContracts } from "./readContracts.ts";
@@ -20,7 +21,7 @@ export async function readPoolTerms(
   poolId: `0x${string}`,
   factory: string,
 ): Promise<PoolTerms> {
-  const dynamicFee = scope.protocol === "ALGEBRA_INTEGRAL";
+  const dynamicFee = logsItsTerms(scope.protocol);
   if (dynamicFee) {
     const [found, ...tokens] = decodeAbiParameters(ADDRESS_TYPES, await ask(scope, poolId, ADDRESSES));
     return { ...madeBy(poolId, found, factory, tokens), fee: null, dynamicFee, tickSpacing: null };

@@ -1,3 +1,4 @@
+import { pokesSilently } from "../protocols/quirks.ts";
 import type { CollectEvent } from "../state/events.ts";
 import { payCore, settleFees, type TokenAmounts } from "../state/feeLedger.ts";
 import { changeBalance } from "../state/pool.ts";
@@ -14,7 +15,6 @@ import { savePool } from "./savePool.ts";
 import { loadPosition, type PositionRow, savePosition, UnknownPositionError } from "./savePosition.ts";
 import { saveTick } from "./saveTicks.ts";
 import { type LoadedPool, openPool } from "./settlePool.ts";
-import { pokesSilently } from "./silentPokes.ts";
 
 /** What the pool paid out. For an NFT the manager's own Collect follows and says which one it was. */
 export async function recordCollect(scope: EventScope, collect: CollectEvent): Promise<void> {
@@ -32,7 +32,7 @@ async function payManager(scope: EventScope, before: LoadedPool, collect: Collec
   const { settledBlock } = core;
   if (settledBlock === null) throw new UnknownPositionError(corePositionId);
   // A silent poke may have come before: the manager's log tells, and pays.
-  const paid = pokesSilently(scope) ? core : payCore(core, collect);
+  const paid = pokesSilently(scope.protocol) ? core : payCore(core, collect);
   await savePaidPool(scope, before, collect, true);
   await saveCorePosition(scope, corePositionId, { ...paid, settledBlock });
   await saveLiquidityEvent(scope, eventOf(collect, null, before.sqrtPriceX96));
@@ -62,7 +62,7 @@ async function afterSilentPoke(
   { amount0, amount1 }: CollectEvent,
 ): Promise<PositionRow> {
   const isOwed = amount0 <= position.tokensOwed0 && amount1 <= position.tokensOwed1;
-  if (isOwed || !pokesSilently(scope)) return position;
+  if (isOwed || !pokesSilently(scope.protocol)) return position;
   return settleFees(position, await growthInRange(scope, pool, position));
 }
 

@@ -1,4 +1,5 @@
 import schema from "ponder:schema";
+import { namesHolderFirst } from "../protocols/quirks.ts";
 import { poolLogIndexBefore } from "../protocols/uniswapV3.ts";
 import type { NftTransfer } from "../state/events.ts";
 import { owedNow } from "../state/feeLedger.ts";
@@ -26,7 +27,7 @@ const ZERO_ADDRESS = "0x0000000000000000000000000000000000000000";
 export async function recordNftTransfer(scope: EventScope, transfer: NftTransfer): Promise<void> {
   const { manager, tokenId, from, to } = transfer;
   // v4 names no NFT's pool before its first liquidity.
-  const named = scope.protocol === "UNISWAP_V4";
+  const named = namesHolderFirst(scope.protocol);
   if (from === ZERO_ADDRESS && !named) return nameFirstOwner(scope, transfer);
   const position = await loadPosition(scope, nftPositionId(manager, tokenId));
   if (position === null) return named ? saveHolder(scope, transfer, to) : countUnindexed(scope.chainName);

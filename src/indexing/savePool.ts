@@ -1,4 +1,5 @@
 import schema from "ponder:schema";
+import { bitmapSpacing } from "../protocols/quirks.ts";
 import type { PoolState } from "../state/pool.ts";
 import type { EventScope } from "./eventScope.ts";
 
@@ -18,8 +19,7 @@ export async function loadPool(scope: EventScope, poolId: `0x${string}`) {
     token1: pool.token1,
     dynamicFee: pool.dynamicFee,
     hooks: pool.hooks,
-    // Algebra's spacing may change, and is none of its ticks' storage.
-    tickSpacing: pool.protocol === "ALGEBRA_INTEGRAL" ? 1 : (pool.tickSpacing ?? 1),
+    tickSpacing: bitmapSpacing(pool.protocol, pool.tickSpacing),
     changedBlock: pool.changedBlock,
     awaitsManager: pool.awaitsManager,
   };

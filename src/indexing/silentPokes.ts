@@ -10,11 +10,6 @@ import { loadCorePosition, saveCorePosition } from "./saveCorePosition.ts";
 import { type PositionRow, UnknownPositionError } from "./savePosition.ts";
 import type { LoadedPool } from "./settlePool.ts";
 
-/** Whether pools settle fees without a log of it, where no liquidity is taken out: Algebra's Burn of 0 logs nothing. */
-export function pokesSilently({ protocol }: Pick<EventScope, "protocol">): boolean {
-  return protocol === "ALGEBRA_INTEGRAL";
-}
-
 /**
  * What a position manager's collect did to its core position, told by its own log: the poke for an NFT with liquidity,
  * and then the payment. Answers the NFT's position with the fees of the poke.
