@@ -635,6 +635,12 @@ export const swap = onchainTable(
     sqrtPriceX96: t.bigint().notNull(),
     tick: t.integer().notNull(),
     liquidity: t.bigint().notNull(),
+    /** What it paid in all, pips; null only in quarantine, where no log told. */
+    fee: t.integer(),
+    /** The plugin's part of `fee`, pips: Algebra, 0 elsewhere. */
+    pluginFee: t.integer().notNull(),
+    /** The protocol's part on the token paid in as it then was, in the unit of the pool's `feeProtocol0`. */
+    protocolFeeSetting: t.integer().notNull(),
     /** Parts of its fee, in units of the token paid in; null in quarantine. */
     feeLp: t.bigint(),
     feeProtocol: t.bigint(),

@@ -41,10 +41,13 @@ export async function recordPairSwap(scope: EventScope, swap: PairSwap): Promise
 async function saveSwap(
   { db, chainId, blockNumber, logIndex, transactionHash, timestamp }: EventScope,
   { poolId, sender, recipient }: PairSwap,
-  { sqrtPriceX96, tick, liquidity }: PricedPool,
+  { sqrtPriceX96, tick, liquidity, fee }: PricedPool,
   figures: { amount0: bigint; amount1: bigint; feeLp: bigint | null; feeProtocol: bigint | null },
 ): Promise<void> {
   const place = { chainId, blockNumber, logIndex, transactionHash, timestamp };
   const after = { sqrtPriceX96, tick, liquidity };
-  await db.insert(schema.swap).values({ ...place, poolId, sender, recipient, ...after, ...figures });
+  const terms = { fee, pluginFee: 0, protocolFeeSetting: 0 };
+  await db
+    .insert(schema.swap)
+    .values({ ...place, poolId, sender, recipient, ...after, ...terms, ...figures });
 }

@@ -44,7 +44,7 @@ async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): P
     await saveTick(scope, swap.poolId, tick);
   }
   await savePool(scope, swap.poolId, after);
-  await saveSwap(scope, swap, { feeLp, feeProtocol });
+  await saveSwap(scope, swap, pool, { feeLp, feeProtocol });
 }
 
 /** Its own, or the pool's where its log names none. */
@@ -75,7 +75,7 @@ function feeAfter(pool: LoadedPool, swap: SwapEvent, zeroForOne: boolean) {
 async function follow(scope: EventScope, pool: PoolRow, swap: SwapEvent): Promise<void> {
   const { liquidity } = swap;
   await savePool(scope, swap.poolId, countSwap({ ...movePrice(pool, swap), liquidity }, swap));
-  await saveSwap(scope, swap, { feeLp: null, feeProtocol: null });
+  await saveSwap(scope, swap, pool, { feeLp: null, feeProtocol: null });
 }
 
 function countSwap<T extends Pick<PoolRow, "swaps" | "volume0" | "volume1">>(pool: T, swap: SwapEvent): T {
@@ -87,14 +87,20 @@ function countSwap<T extends Pick<PoolRow, "swaps" | "volume0" | "volume1">>(poo
   };
 }
 
+/** With the fees as they then were: the row alone says how its swap went. */
 async function saveSwap(
   { db, chainId, blockNumber, logIndex, transactionHash, timestamp }: EventScope,
-  { fee: _, ...swap }: SwapEvent,
+  swap: SwapEvent,
+  pool: Pick<PoolRow, "fee" | "feeProtocol0" | "feeProtocol1">,
   fees: { feeLp: bigint | null; feeProtocol: bigint | null },
 ): Promise<void> {
-  await db
-    .insert(schema.swap)
-    .values({ chainId, blockNumber, logIndex, transactionHash, timestamp, ...swap, ...fees });
+  const place = { chainId, blockNumber, logIndex, transactionHash, timestamp };
+  const terms = {
+    fee: swap.fee ?? pool.fee,
+    pluginFee: swap.pluginFee ?? 0,
+    protocolFeeSetting: swap.amount0 > 0n ? pool.feeProtocol0 : pool.feeProtocol1,
+  };
+  await db.insert(schema.swap).values({ ...place, ...swap, ...terms, ...fees });
 }
 
 function magnitude(amount: bigint): bigint {

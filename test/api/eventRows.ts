@@ -24,7 +24,8 @@ export function swap(row: Partial<SwapRow> = {}): SwapRow {
     ...{ chainId: 1, poolId: POOL, blockNumber, logIndex, timestamp: 1_700_000_000 + blockNumber },
     ...{ transactionHash: transactionAt(blockNumber, logIndex), sender: ROUTER, recipient: ROUTER },
     ...{ amount0: 10n ** 18n, amount1: -1_994_040_168n, sqrtPriceX96: AT_200311, tick: -200311 },
-    ...{ liquidity: 6_000_000_000_000_000n, feeLp: 3n * 10n ** 15n, feeProtocol: 0n },
+    ...{ liquidity: 6_000_000_000_000_000n, fee: 3000, pluginFee: 0, protocolFeeSetting: 0 },
+    ...{ feeLp: 3n * 10n ** 15n, feeProtocol: 0n },
     ...row,
   };
 }

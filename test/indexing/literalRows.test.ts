@@ -186,7 +186,10 @@ test("an NFT's life, from a mint to its burning, gives these rows", async () => 
     liquidity: "500000000000000000",
     fee_lp: "30000000000001",
     fee_protocol: "0",
+    ...{ fee: "3000", plugin_fee: "0", protocol_fee_setting: "0" },
   });
+  const settings = byPlace(rows.swap).map(({ protocol_fee_setting }) => protocol_fee_setting);
+  expect(settings).toEqual(["0", "0", "6", "4", "6"]);
   expect(rows.pool).toMatchObject([
     {
       fee_growth_global0_x_128: "14264512458884896325641954407678788",

@@ -133,6 +133,7 @@ describe("the worked example", () => {
       {
         ...{ amount0: 10n ** 19n, amount1: -19743160687n, feeLp: 3n * 10n ** 16n, feeProtocol: 0n },
         ...{ sqrtPriceX96: 3508162143672948303641673n, sender: ALICE, recipient: BOB, logIndex: 1 },
+        ...{ fee: 3000, pluginFee: 0, protocolFeeSetting: 0 },
       },
     ]);
   });

@@ -122,6 +122,7 @@ test("the example's swap gives its fee, the protocol's part and the LPs' growth 
       amount1: 1000000000000000n,
       feeLp: 2999000000000n,
       feeProtocol: 500000000000n,
+      ...{ fee: 3499, pluginFee: 0, protocolFeeSetting: 500 },
     },
   ]);
   expect(chain.pool()).toMatchObject({
