@@ -20,6 +20,7 @@ import { poolBookResolvers } from "./resolvers/poolBook.ts";
 import { poolLiquidityResolvers, tickResolvers } from "./resolvers/poolLiquidity.ts";
 import { poolTotalsResolvers, volumeResolvers } from "./resolvers/poolTotals.ts";
 import { positionResolvers } from "./resolvers/position.ts";
+import { positionPointResolvers } from "./resolvers/positionHistory.ts";
 import { profitAndLossResolvers } from "./resolvers/profitAndLoss.ts";
 import { queryResolvers } from "./resolvers/query.ts";
 import { quotePriceResolvers } from "./resolvers/quotePrice.ts";
@@ -41,6 +42,7 @@ export const executableSchema = createSchema<ApiContext>({
     QuotePrice: quotePriceResolvers,
     Pool: { ...poolResolvers, ...poolLiquidityResolvers, ...poolEventResolvers },
     Position: { ...positionResolvers, ...positionEventResolvers },
+    PositionPoint: positionPointResolvers,
     LiquidityEvent: liquidityEventResolvers,
     Swap: swapResolvers,
     Inventory: inventoryResolvers,

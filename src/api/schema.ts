@@ -453,8 +453,45 @@ type Position {
   adverseSelection(window: Window! = WEEK): AdverseSelection!
   "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null on v2, which has no growth to count by, and where owed is null"
   residual: Amounts
+  """
+  Oldest first: the state at the end of each interval (aligned to UTC, WEEK from Monday) and after every block with an event of the position; the last one is the state at asOf.
+  from and to are unix seconds, to exclusive. Without from: the last 90 intervals, or since the position was opened. At most 500 points, else TOO_MANY_POINTS.
+  """
+  history(interval: Interval! = DAY, from: Int, to: Int): [PositionPoint!]!
   "Newest first"
   events(first: Int! = 50, after: String): LiquidityEventPage!
+}
+
+"A position after a block: each figure is what the position answers as of it."
+type PositionPoint {
+  "The newest block with an event of an indexed pool, up to the end of the interval"
+  block: BlockRef!
+  "token1 per token0, in whole tokens; null where decimals are unknown"
+  price: Float
+  "Inventory.amounts: principal, without fees"
+  amounts: Amounts!
+  "Of these amounts, in token1; null where its decimals are unknown, as the next is"
+  value: Float
+  "Of ImpermanentLoss.hold at the same price, in token1: what was put in and not yet taken out, held instead"
+  hold: Float
+  "Inventory.skew: +1 all token0, -1 all token1; null with nothing held"
+  skew: Float
+  "ImpermanentLoss.total, in token1; negative is a loss"
+  impermanentLoss: Float
+  "Fees.earned: of the position's life up to the point; null where the pool's fees are unknown (see PoolCaveat)"
+  feesEarned: Amounts
+  status: PositionStatus!
+}
+
+"Aligned to UTC; a WEEK begins on Monday at 00:00."
+enum Interval {
+  MINUTE
+  FIVE_MINUTES
+  QUARTER_HOUR
+  HOUR
+  FOUR_HOURS
+  DAY
+  WEEK
 }
 
 """

@@ -15,7 +15,7 @@ const MAX_VALUES = 100_000;
 /** Lists whose items have one history between them: an account's books in its pools are null over 1,000 flows in all. */
 const SHARES_HISTORY = new Set(["owners", "pools"]);
 /** Lists each of whose items stands at a point of its own. */
-const EVENTS = new Set(["events", "swaps"]);
+const EVENTS = new Set(["events", "swaps", "history"]);
 /** Lists that are queries of their own, wherever they stand, and how many rows each counts as at least. */
 const QUERIES = new Map([
   ["events", 100],
@@ -24,6 +24,7 @@ const QUERIES = new Map([
   ["leaderboard", 500],
   ["ticks", 100],
   ["liquidityDistribution", 100],
+  ["history", 100],
 ]);
 /** Fields with fields of their own that walk a pool's ticks each time that they are asked for. */
 const OWN_WALKS = new Map([

@@ -1,4 +1,5 @@
 import { type FieldNode, Kind } from "graphql";
+import { spanSize } from "./spanSize.ts";
 
 /** What a `first` of no use counts as, the default of most. */
 const DEFAULT_FIRST = 20;
@@ -18,6 +19,7 @@ const LISTS = new Map([
 
 /** How many items a list field may return, its `first`; undefined for what is no list. Example: `pools` is `20`. */
 export function pageSize(field: FieldNode, variables: Readonly<Record<string, unknown>>): number | undefined {
+  if (field.name.value === "history") return spanSize(field, variables);
   const size = field.name.value === "liquidityDistribution" ? "bands" : "first";
   const first = field.arguments?.find((argument) => argument.name.value === size)?.value;
   if (first === undefined) return LISTS.get(field.name.value);

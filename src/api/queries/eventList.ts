@@ -123,7 +123,8 @@ export function inChainOrder({ blockNumber, logIndex }: PlaceColumns, { directio
   return [way(blockNumber), way(logIndex)];
 }
 
-function requireSpan(from: number | null | undefined, to: number | null | undefined): void {
+/** Throws BAD_INPUT for what is no time, and for a span that ends before it begins. */
+export function requireSpan(from: number | null | undefined, to: number | null | undefined): void {
   for (const [name, time] of Object.entries({ from, to })) {
     if (time != null && time < 0) {
       throw new ApiError("BAD_INPUT", `${name} is ${time}: it is a time in unix seconds, 0 or more.`);

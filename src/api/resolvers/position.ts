@@ -12,6 +12,7 @@ import { owedOf } from "./ledger.ts";
 import type { InNumeraire } from "./numeraire.ts";
 import { owners } from "./ownership.ts";
 import { pairOf } from "./pair.ts";
+import { positionHistory } from "./positionHistory.ts";
 import { quotedFlowsOfPosition } from "./quotedFlows.ts";
 import { standingOf } from "./standing.ts";
 
@@ -68,4 +69,5 @@ export const positionResolvers = {
     quotedThen: async (context) => (await quotedFlowsOfPosition(position, context))?.withdrawn ?? null,
     pair: pairOf(position.pool),
   }),
+  history: positionHistory,
 };

@@ -1,0 +1,37 @@
+import { type FieldNode, Kind } from "graphql";
+import { type Interval, intervalSeconds } from "../metrics/interval.ts";
+
+/** Intervals that a list of points goes back without `from`, and at most. */
+const USUAL = 90;
+const MOST = 500;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * How many points a field with `interval`, `from` and `to` may return. Without `to` it ends at a time that only the
+ * database tells: with `from` alone it is the most. Example: `history(interval: HOUR, from: 0, to: 7200)` is 3.
+ */
+export function spanSize(field: FieldNode, variables: Variables): number {
+  const [from, to] = [given(field, "from", variables), given(field, "to", variables)];
+  if (from === undefined) return USUAL;
+  if (typeof from !== "number" || typeof to !== "number") return MOST;
+  const length = intervalSeconds(intervalOf(given(field, "interval", variables)));
+  return Math.min(Math.max(1, Math.ceil((to - from) / length) + 1), MOST);
+}
+
+/** Undefined where left out or null. */
+function given(field: FieldNode, name: string, variables: Variables): unknown {
+  const value = field.arguments?.find((argument) => argument.name.value === name)?.value;
+  if (value?.kind === Kind.VARIABLE) return variables[value.name.value] ?? undefined;
+  if (value?.kind === Kind.INT) return Number(value.value);
+  return value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+const INTERVALS: readonly Interval[] = [
+  ...(["MINUTE", "FIVE_MINUTES", "QUARTER_HOUR"] as const),
+  ...(["HOUR", "FOUR_HOURS", "DAY", "WEEK"] as const),
+];
+
+function intervalOf(value: unknown): Interval {
+  return INTERVALS.find((interval) => interval === value) ?? "DAY";
+}
