@@ -78,6 +78,12 @@ const poolState = (t: Columns) => ({
   lvrSqrtPriceX96: t.bigint(),
   lvrTick: t.integer(),
   /**
+   * Of all liquidity since the pool's creation, token1 units times 2^128: sampled at block ends and at changes of
+   * liquidity, the move since the last sample counted; and sampled after every swap.
+   */
+  lvrX128: t.numeric({ mode: "bigint" }).notNull(),
+  lvrPerSwapX128: t.numeric({ mode: "bigint" }).notNull(),
+  /**
    * What the logs say that the pool holds: all that they paid in less all that they paid out. A flash of a
    * token that mints at will may pay 2^255 as often as it likes: no bound on these and on the fees below.
    */
@@ -649,6 +655,23 @@ export const swap = onchainTable(
     pk: primaryKey({ columns: [table.chainId, table.blockNumber, table.logIndex] }),
     pool: index().on(table.chainId, table.poolId, table.blockNumber, table.logIndex),
   }),
+);
+
+/**
+ * A pool's price over five minutes, from `start` (unix seconds, a multiple of 300) to before the next: what its last
+ * event left, and the extremes of what its events left. None where nothing moved it: the last one's close stands.
+ */
+export const poolBucket = onchainTable(
+  "pool_bucket",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    start: keyInteger(t),
+    closeSqrtPriceX96: t.bigint().notNull(),
+    highSqrtPriceX96: t.bigint().notNull(),
+    lowSqrtPriceX96: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.start] }) }),
 );
 
 /** DEPOSIT, WITHDRAW, COLLECT or TRANSFER. A poke (a Burn of no liquidity) is none of them. */

@@ -6,6 +6,7 @@ import type { EventScope } from "./eventScope.ts";
 import { insertPool } from "./recordPool.ts";
 import { changePoolAlone } from "./recordPoolFees.ts";
 import { loadPool, savePool } from "./savePool.ts";
+import { savePrice } from "./savePrice.ts";
 
 type Of = { poolId: `0x${string}` };
 
@@ -18,6 +19,7 @@ export async function recordManagedPool(
   await insertPool(scope, terms, created);
   const pool = await loadPool(scope, terms.poolId);
   await savePool(scope, terms.poolId, initializePool(pool, { sqrtPriceX96, tick }));
+  await savePrice(scope, terms.poolId, sqrtPriceX96);
 }
 
 /** Tokens given to the LPs in range. */

@@ -7,6 +7,7 @@ import type { EventScope } from "./eventScope.ts";
 import { changePool, type PoolRow } from "./quarantine.ts";
 import { loadCall, requireEnded, saveCall } from "./recordPairCall.ts";
 import { loadPool, savePool } from "./savePool.ts";
+import { savePrice } from "./savePrice.ts";
 
 /**
  * The reserves that a call leaves. Booked as if nothing followed: tokens that moved without a trade. The Mint, Burn or
@@ -38,6 +39,7 @@ async function saveSynced(
   const { logIndex } = scope;
   await saveCall(scope, poolId, { ...call, steps: { ...call.steps, sync: { logIndex, before } } });
   await savePool(scope, poolId, after);
+  if (after.sqrtPriceX96 !== null) await savePrice(scope, poolId, after.sqrtPriceX96);
 }
 
 /** A pair has its first price from its first Sync with both tokens; null while it has none. */

@@ -6,6 +6,7 @@ import type { EventScope } from "./eventScope.ts";
 import { readPoolTerms } from "./readPoolTerms.ts";
 import { recordToken } from "./recordToken.ts";
 import { loadPool, savePool } from "./savePool.ts";
+import { savePrice } from "./savePrice.ts";
 
 /** A pool that one of the configured factories made. */
 export async function recordPoolCreated(scope: EventScope, terms: PoolTerms): Promise<void> {
@@ -29,6 +30,7 @@ export async function recordInitialize(
   }
   const pool = await loadPool(scope, poolId);
   await savePool(scope, poolId, { ...initializePool(pool, first), ...initialFee(pool.fee) });
+  await savePrice(scope, poolId, first.sqrtPriceX96);
 }
 
 export async function insertPool(

@@ -4,11 +4,13 @@ import { LostLogError } from "../state/lostLog.ts";
 import { lpFeeAfter } from "../state/lpFee.ts";
 import { changeBalance, movePrice } from "../state/pool.ts";
 import { addFees } from "../state/poolFees.ts";
+import { lvrAfterSwap } from "../state/poolLvr.ts";
 import { replaySwap } from "../state/replaySwap.ts";
 import { swapRuleOf } from "../state/swapRule.ts";
 import type { EventScope } from "./eventScope.ts";
 import { changePool, type PoolRow } from "./quarantine.ts";
 import { savePool } from "./savePool.ts";
+import { savePrice } from "./savePrice.ts";
 import { saveTick } from "./saveTicks.ts";
 import { between, type LoadedPool, openPool } from "./settlePool.ts";
 
@@ -39,11 +41,13 @@ async function replay(scope: EventScope, before: LoadedPool, swap: SwapEvent): P
     : { lp0: 0n, protocol0: 0n, lp1: feeLp, protocol1: feeProtocol };
   const moved = countSwap({ ...movePrice(pool, swap), ...growth, liquidity: swap.liquidity }, swap);
   const paid = lessPlugin(swap, feePlugin, zeroForOne);
-  const after = changeBalance(addFees({ ...moved, ...feeAfter(pool, swap, zeroForOne) }, fees), paid);
+  const lvr = lvrAfterSwap(pool, swap, [...ticks.values()]);
+  const after = changeBalance(addFees({ ...moved, ...lvr, ...feeAfter(pool, swap, zeroForOne) }, fees), paid);
   for (const tick of new Map([...changed, ...crossed.map((tick) => [tick.tick, tick] as const)]).values()) {
     await saveTick(scope, swap.poolId, tick);
   }
   await savePool(scope, swap.poolId, after);
+  await savePrice(scope, swap.poolId, swap.sqrtPriceX96);
   await saveSwap(scope, swap, pool, { feeLp, feeProtocol });
 }
 
@@ -75,6 +79,7 @@ function feeAfter(pool: LoadedPool, swap: SwapEvent, zeroForOne: boolean) {
 async function follow(scope: EventScope, pool: PoolRow, swap: SwapEvent): Promise<void> {
   const { liquidity } = swap;
   await savePool(scope, swap.poolId, countSwap({ ...movePrice(pool, swap), liquidity }, swap));
+  await savePrice(scope, swap.poolId, swap.sqrtPriceX96);
   await saveSwap(scope, swap, pool, { feeLp: null, feeProtocol: null });
 }
 

@@ -64,6 +64,8 @@ function poolState(pool: PoolState): PoolState {
     lvrGrowthGlobalX128: pool.lvrGrowthGlobalX128,
     lvrSqrtPriceX96: pool.lvrSqrtPriceX96,
     lvrTick: pool.lvrTick,
+    lvrX128: pool.lvrX128,
+    lvrPerSwapX128: pool.lvrPerSwapX128,
     balance0: pool.balance0,
     balance1: pool.balance1,
     principalOwed0: pool.principalOwed0,

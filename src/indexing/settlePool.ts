@@ -38,10 +38,11 @@ export async function settlePool(scope: EventScope, pool: LoadedPool, toTick: nu
   return { pool: { ...pool, ...settled }, ticks: new Map([...ticks, ...changed]), changed };
 }
 
-/** The pool as it stands, with the ticks from its price to `toTick`, where the block has settled already. */
+/** The pool as it stands where the block has settled already, with the ticks between its last sample, its price and `toTick`. */
 export async function openPool(scope: EventScope, pool: LoadedPool, toTick: number): Promise<OpenPool> {
   if (pool.changedBlock !== scope.blockNumber) return settlePool(scope, pool, toTick);
-  const loaded = await loadTicks(scope, pool, Math.min(pool.tick, toTick), Math.max(pool.tick, toTick));
+  const [from, to] = [Math.min(pool.lvrTick, pool.tick, toTick), Math.max(pool.lvrTick, pool.tick, toTick)];
+  const loaded = await loadTicks(scope, pool, from, to);
   return { pool, ticks: new Map(loaded.map((tick) => [tick.tick, tick])), changed: new Map() };
 }
 

@@ -1,6 +1,7 @@
+import { lossVersusRebalancing } from "../math/lossVersusRebalancing.ts";
 import { getFeeShares, getSqrtPriceAtReserves, isqrt } from "../math/pairMath.ts";
 import { Q96 } from "../math/sqrtPriceMath.ts";
-import { getTickAtSqrtPrice } from "../math/tickMath.ts";
+import { getTickAtSqrtPrice, MAX_SQRT_PRICE, MIN_SQRT_PRICE } from "../math/tickMath.ts";
 import type { TokenAmounts } from "./feeLedger.ts";
 import { movePrice, type PoolState, type PricedPool } from "./pool.ts";
 import { settleLvr } from "./settleLvr.ts";
@@ -74,13 +75,32 @@ export function marketBasis(pool: PairSupply, shares: bigint): bigint {
 
 export type Reserves = { reserve0: bigint; reserve1: bigint };
 
-/** The pool at other reserves, with the price that they say. One of 0 says none: the last price stays. */
+/**
+ * The pool at other reserves, with the price that they say, and what the move has cost all principal against
+ * rebalancing. One of 0 says none: the last price stays.
+ */
 export function moveReserves<T extends PoolState>(pool: T, { reserve0, reserve1 }: Reserves): T {
   const liquidity = isqrt(reserve0 * reserve1);
   const moved = { ...pool, balance0: reserve0, balance1: reserve1, liquidity };
   if (reserve0 === 0n || reserve1 === 0n) return moved;
   const sqrtPriceX96 = getSqrtPriceAtReserves(reserve0, reserve1);
-  return movePrice(moved, { sqrtPriceX96, tick: getTickAtSqrtPrice(sqrtPriceX96) });
+  const lvr = pairLvr(pool, pool.lvrSqrtPriceX96, sqrtPriceX96);
+  const lvrBefore = pairLvr(pool, pool.lvrSqrtPriceX96, pool.sqrtPriceX96);
+  const counted = { ...moved, lvrX128: pool.lvrX128 + lvr - lvrBefore };
+  return movePrice(counted, { sqrtPriceX96, tick: getTickAtSqrtPrice(sqrtPriceX96) });
+}
+
+/**
+ * Loss versus rebalancing of a pair's principal in one move of its price, token1 raw units times 2^128, rounded down
+ * (metrics.md 7.1); 0 from no price. Example: a principal of 3 from `sqrtPriceX96` 2^96 to 2^97 is 3 * 2^128.
+ */
+export function pairLvr(
+  { basisX64 }: Pick<PoolState, "basisX64">,
+  fromX96: bigint | null,
+  toX96: bigint | null,
+): bigint {
+  if (fromX96 === null || toX96 === null) return 0n;
+  return ((basisX64 ?? 0n) * lossVersusRebalancing(MIN_SQRT_PRICE, MAX_SQRT_PRICE, fromX96, toX96)) >> 64n;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { LostLogError } from "./lostLog.ts";
 import type { PairSwap } from "./pairEvents.ts";
-import { moveReserves, type Reserves } from "./pairPool.ts";
+import { moveReserves, pairLvr, type Reserves } from "./pairPool.ts";
 import type { PricedPool } from "./pool.ts";
 import type { FeeSplit } from "./poolFees.ts";
 import { addFees } from "./poolFees.ts";
@@ -35,6 +35,7 @@ export function swapPair<T extends PricedPool>(before: T, swap: PairSwap, after:
   const moved = moveReserves(before, after);
   const counted = {
     ...moved,
+    lvrPerSwapX128: moved.lvrPerSwapX128 + pairLvr(before, before.sqrtPriceX96, moved.sqrtPriceX96),
     swaps: moved.swaps + 1,
     volume0: moved.volume0 + magnitude(amounts.amount0),
     volume1: moved.volume1 + magnitude(amounts.amount1),

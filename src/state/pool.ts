@@ -20,6 +20,8 @@ export type PoolState = {
   lvrGrowthGlobalX128: bigint;
   lvrSqrtPriceX96: bigint | null;
   lvrTick: number | null;
+  lvrX128: bigint;
+  lvrPerSwapX128: bigint;
   balance0: bigint;
   balance1: bigint;
   principalOwed0: bigint;
@@ -71,6 +73,8 @@ export const uninitializedPool: PoolState = {
   lvrGrowthGlobalX128: 0n,
   lvrSqrtPriceX96: null,
   lvrTick: null,
+  lvrX128: 0n,
+  lvrPerSwapX128: 0n,
   balance0: 0n,
   balance1: 0n,
   principalOwed0: 0n,

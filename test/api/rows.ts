@@ -45,6 +45,7 @@ export function token(row: Partial<TokenRow> = {}): TokenRow {
 export const NO_FLOWS = {
   ...{ feeGrowthGlobal0X128: 0n, feeGrowthGlobal1X128: 0n, protocolFees0: 0n, protocolFees1: 0n },
   ...{ lvrGrowthGlobalX128: 0n, lvrSqrtPriceX96: 3632919503999448234869331n, lvrTick: -199811 },
+  ...{ lvrX128: 0n, lvrPerSwapX128: 0n },
   ...{ balance0: 0n, balance1: 0n, principalOwed0: 0n, principalOwed1: 0n },
   ...{ swaps: 0, mints: 0, burns: 0, volume0: 0n, volume1: 0n },
   ...{ feesProtocol0: 0n, feesProtocol1: 0n, feesProtocolValue0: 0n, feesProtocolValue1: 0n },

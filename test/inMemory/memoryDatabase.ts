@@ -51,7 +51,8 @@ export function memoryDatabase() {
           // biome-ignore lint/suspicious/noThenProperty: as Ponder's, it is awaited with or without a word on conflicts.
           then: (done: () => void, failed: (error: unknown) => void) => write(refuse).then(done, failed),
           onConflictDoNothing: () => write((found) => found),
-          onConflictDoUpdate: (change: Row) => write((found) => ({ ...found, ...change })),
+          onConflictDoUpdate: (change: Row | ((found: Row) => Row)) =>
+            write((found) => ({ ...found, ...(typeof change === "function" ? change(found) : change) })),
         };
       },
     }),
