@@ -62,7 +62,13 @@ test("a swap writes as many rows with 1,000 positions in the pool as with 10, an
   const withFew = await rowsWrittenBySwaps(few);
   const withMany = await rowsWrittenBySwaps(many);
   expect(withMany).toEqual(withFew);
-  expect(withMany).toEqual({ block: SWAPS, pool: SWAPS, pool_snapshot: SWAPS, swap: SWAPS });
+  expect(withMany).toEqual({
+    block: SWAPS,
+    pool: SWAPS,
+    pool_bucket: SWAPS,
+    pool_snapshot: SWAPS,
+    swap: SWAPS,
+  });
 });
 
 async function openPositions(pool: PoolKey, count: number): Promise<void> {
