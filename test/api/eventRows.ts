@@ -3,6 +3,7 @@ import type { Database } from "../../src/api/snapshot.ts";
 import { address, block, POOL, token, USDC } from "./rows.ts";
 
 export type SwapRow = typeof tables.swap.$inferInsert;
+export type PoolBucketRow = typeof tables.poolBucket.$inferInsert;
 export type LiquidityEventRow = typeof tables.liquidityEvent.$inferInsert;
 
 export const ROUTER = address("c9");
@@ -26,6 +27,19 @@ export function swap(row: Partial<SwapRow> = {}): SwapRow {
     ...{ amount0: 10n ** 18n, amount1: -1_994_040_168n, sqrtPriceX96: AT_200311, tick: -200311 },
     ...{ liquidity: 6_000_000_000_000_000n, fee: 3000, pluginFee: 0, protocolFeeSetting: 0 },
     ...{ feeLp: 3n * 10n ** 15n, feeProtocol: 0n },
+    ...row,
+  };
+}
+
+/** The five minutes up to `mark` of a pool whose price moved once in them. */
+export function bucketBefore(
+  mark: number,
+  sqrtPriceX96: bigint,
+  row: Partial<PoolBucketRow> = {},
+): PoolBucketRow {
+  return {
+    ...{ chainId: 1, poolId: POOL, start: mark - 300 },
+    ...{ closeSqrtPriceX96: sqrtPriceX96, highSqrtPriceX96: sqrtPriceX96, lowSqrtPriceX96: sqrtPriceX96 },
     ...row,
   };
 }

@@ -3,7 +3,7 @@ import * as tables from "../../ponder.schema.ts";
 import { AT_2000, CHAIN, createAccountWorld, Story, setPrice } from "./accountWorld.ts";
 import { ask, createTestApi } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
-import { fillChain, swap } from "./eventRows.ts";
+import { bucketBefore, fillChain } from "./eventRows.ts";
 import { pair, pairPosition, pairSnapshot, snapshotOf, v4Pool, v4Position } from "./protocolRows.ts";
 import { ALICE, MANAGER, POOL, pool, poolSnapshot, position } from "./rows.ts";
 import { A, B, createVectorWorld, timeOf } from "./vectorWorld.ts";
@@ -14,7 +14,7 @@ async function answer(app: ReturnType<typeof createTestApi>, query: string) {
   return data;
 }
 
-describe("over a window of swaps", () => {
+describe("over a window of prices", () => {
   let db: TestDatabase;
   let app: ReturnType<typeof createTestApi>;
 
@@ -29,12 +29,8 @@ describe("over a window of swaps", () => {
       [106, 79148827001082974240769902322n],
     ] as const;
     await db.database
-      .insert(tables.swap)
-      .values(
-        prices.map(([blockNumber, sqrtPriceX96]) =>
-          swap({ blockNumber, sqrtPriceX96, timestamp: timeOf(blockNumber) }),
-        ),
-      );
+      .insert(tables.poolBucket)
+      .values(prices.map(([blockNumber, sqrtPriceX96]) => bucketBefore(timeOf(blockNumber), sqrtPriceX96)));
     app = createTestApi(db.database);
   });
 

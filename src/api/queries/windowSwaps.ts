@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import { swap } from "../../../ponder.schema.ts";
-import type { PriceSample } from "../metrics/realizedVolatility.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { PoolKey } from "./poolKey.ts";
 
@@ -54,21 +53,6 @@ export async function findTrades(snapshot: Snapshot, span: SwapSpan): Promise<bi
     .orderBy(desc(swap.blockNumber), desc(swap.logIndex));
   // What pays in both tokens and takes none is on no side: a pair can be paid so.
   return rows.map(({ amount0, amount1 }) => (amount1 > 0n && amount0 > 0n ? 0n : amount1));
-}
-
-/** The last price up to each five-minute mark that a swap came before, since the mark before it; oldest first. */
-export async function samplePrices(snapshot: Snapshot, span: SwapSpan): Promise<PriceSample[]> {
-  const mark = sql`(${swap.timestamp} + 299) / 300 * 300`;
-  const newestFirst = sql`order by ${swap.blockNumber} desc, ${swap.logIndex} desc`;
-  return snapshot
-    .select({
-      time: mark.mapWith(Number),
-      sqrtPriceX96: integer(sql`(array_agg(${swap.sqrtPriceX96} ${newestFirst}))[1]`),
-    })
-    .from(swap)
-    .where(within(span))
-    .groupBy(mark)
-    .orderBy(asc(mark));
 }
 
 function within({ chainId, poolId, fromBlock, toBlock }: SwapSpan): SQL | undefined {
