@@ -451,6 +451,15 @@ type Position {
   timeInRange: Float
   "Over a window up to asOf, or over the position's life where that is shorter"
   adverseSelection(window: Window! = WEEK): AdverseSelection!
+  """
+  The trade that brings inventory to targetShare (0 to 1, else BAD_INPUT) of its value in token0: what is sold and bought is what would at the pool's price. A model's figure of the moment; fees that wait are not in it. Counts as 500 rows.
+  """
+  rebalance(targetShare: Float! = 0.5): Rebalance!
+  """
+  A range as wide as this one, around the price at which this inventory would as soon be bought as sold (Avellaneda and Stoikov): price x (1 - riskAversion x skew x volatility^2 x horizonDays / 365), volatility being Pool.realizedVolatility of window. Long token0 it shifts down, so that token0 is sold. A model's figure; counts as 50 rows.
+  null when closed, on v2, without volatility, and where the model leaves no price above 0. BAD_INPUT unless riskAversion is 0 or more and horizonDays above 0, to 3650.
+  """
+  suggestedRange(riskAversion: Float! = 2, horizonDays: Float! = 1, window: Window! = WEEK): SuggestedRange
   "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null on v2, which has no growth to count by, and where owed is null"
   residual: Amounts
   """
@@ -545,6 +554,27 @@ type Exposure {
   ticksToUpper: Int
   "Probability of being out of range in horizonDays (above 0, to 3650), lognormal at realised volatility; null without liquidity, on v2 and with several ranges"
   exitProbability(horizonDays: Float! = 1, window: Window! = WEEK): Float
+}
+
+type Rebalance {
+  "Against the pool without this position's own liquidity, which is withdrawn first, so not what Pool.quote says. null where the inventory is at the target or empty, and where a pool has no quote (see Pool.quote)"
+  quote: Quote
+  "Whether token0 is sold; null where nothing is to be traded"
+  zeroForOne: Boolean
+  "The inventory after the trade, with what the pool could not take of it; without a quote as if the trade cost nothing"
+  after: Amounts!
+  "Fee and price impact, in token1, gas left out: what is paid in less what is got out, at the price before. 0 where nothing is to be traded, null without a quote"
+  cost1: Float
+}
+
+type SuggestedRange {
+  "token1 per token0, in whole tokens; null where decimals are unknown"
+  reservationPrice: Float
+  "Snapped outward to the pool's tick spacing, within the ticks that it allows"
+  tickLower: Int!
+  tickUpper: Int!
+  "Annualised, a fraction: what the price rests on"
+  volatility: Float!
 }
 
 enum LiquidityEventKind {

@@ -128,6 +128,8 @@ describe("the served schema stands in the contract", () => {
         "Query",
         "Quote",
         "QuotePrice",
+        "Rebalance",
+        "SuggestedRange",
         "Swap",
         "SwapPage",
         "Tick",

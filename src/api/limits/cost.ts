@@ -30,6 +30,7 @@ const QUERIES = new Map([
 const OWN_WALKS = new Map([
   ["depth", 100],
   ["quote", 500],
+  ["rebalance", 500],
 ]);
 /** Fields of a pool that walk all of its ticks, and share the walk; others have fields of these names that do not. */
 const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "inventory"]);
@@ -37,7 +38,7 @@ const WALK_ROWS = 100;
 /** Fields that sum up a window of a pool's swaps; those of an exposure share one such sum. */
 const SCANS = new Map([
   ...["flow", "realizedVolatility"].map((name) => [name, 250] as const),
-  ...["lvrRate", "theta", "vega", "exitProbability"].map((name) => [name, 50] as const),
+  ...["lvrRate", "theta", "vega", "exitProbability", "suggestedRange"].map((name) => [name, 50] as const),
 ]);
 /** What is selected right below these is selected of a pool. */
 const POOLS = new Set(["pool", "route", "pools.items"]);
@@ -160,7 +161,8 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const path = name === "items" ? `${under}.${name}` : name;
   const inner = cost(field.selectionSet, scope, false, path);
   if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
-  inner.rows += OWN_WALKS.get(name) ?? 0;
+  // The quote of a rebalance is its own walk.
+  inner.rows += under === "rebalance" ? 0 : (OWN_WALKS.get(name) ?? 0);
   inner.rows += scanned;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = pageSize(field, scope.variables);

@@ -78,12 +78,14 @@ function feeOf({ protocol, fee, feeProtocol0, feeProtocol1 }: Quotable, zeroForO
 
 function quotePair({ balance0, balance1, sqrtPriceX96 }: Quotable, { zeroForOne, amountIn }: Order): Quote {
   const [reserveIn, reserveOut] = zeroForOne ? [balance0, balance1] : [balance1, balance0];
-  const lessFee = amountIn * 997n;
-  const amountOut = (lessFee * reserveOut) / (reserveIn * 1000n + lessFee);
+  const amountInUsed = reserveIn > 0n && reserveOut > 0n ? amountIn : 0n;
+  const lessFee = amountInUsed * 997n;
+  // Without reserves of both the contract refuses.
+  const amountOut = amountInUsed === 0n ? 0n : (lessFee * reserveOut) / (reserveIn * 1000n + lessFee);
   return {
-    ...{ amountIn, amountOut, amountInUsed: amountIn },
+    ...{ amountIn, amountOut, amountInUsed },
     ...{ sqrtPriceX96After: null, tickAfter: null, ticksCrossed: null },
-    costRatio: costRatio(sqrtPriceX96, zeroForOne, amountIn, amountOut),
+    costRatio: costRatio(sqrtPriceX96, zeroForOne, amountInUsed, amountOut),
   };
 }
 

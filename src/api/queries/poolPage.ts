@@ -23,12 +23,15 @@ export type PoolBefore = {
 /** An initialised tick, as far as a walk of liquidity needs it. */
 export type LiquidityStep = { tick: number; liquidityNet: bigint };
 
+/** The same with all that begins or ends there. */
+export type InitializedStep = LiquidityStep & { liquidityGross: bigint };
+
 /** What pools of a page need beyond their rows; by {@link poolKey}. */
 export type PoolPage = {
   /** Empty for ALL. */
   before: LazyBy<Window, ReadonlyMap<string, PoolBefore>>;
   /** All initialised ticks of one pool, lowest first. */
-  steps: LazyBy<PoolKey, readonly LiquidityStep[]>;
+  steps: LazyBy<PoolKey, readonly InitializedStep[]>;
   /** What their positions add up to; a pool without liquidity is left out. */
   ranges: Lazy<ReadonlyMap<string, PoolRanges>>;
 };
@@ -79,9 +82,9 @@ async function poolsBefore(
   );
 }
 
-function stepsNow(snapshot: Snapshot, { chainId, poolId }: PoolKey): Promise<LiquidityStep[]> {
+function stepsNow(snapshot: Snapshot, { chainId, poolId }: PoolKey): Promise<InitializedStep[]> {
   return snapshot
-    .select({ tick: tick.tick, liquidityNet: tick.liquidityNet })
+    .select({ tick: tick.tick, liquidityNet: tick.liquidityNet, liquidityGross: tick.liquidityGross })
     .from(tick)
     .where(and(eq(tick.chainId, chainId), eq(tick.poolId, poolId), gt(tick.liquidityGross, 0n)))
     .orderBy(tick.tick);
@@ -92,7 +95,7 @@ async function pastSteps(
   snapshot: Snapshot,
   { chainId, poolId }: PoolKey,
   blockNumber: number,
-): Promise<LiquidityStep[]> {
+): Promise<InitializedStep[]> {
   const ever = await snapshot
     .select({ tick: tick.tick })
     .from(tick)

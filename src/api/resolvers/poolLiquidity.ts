@@ -7,7 +7,7 @@ import { type Bounds, boundsAroundPrice, liquidityBands } from "../metrics/liqui
 import { isPair } from "../metrics/protocol.ts";
 import { isQuotable, type Order, type Quote, quote } from "../metrics/quote.ts";
 import { closePage, openList, type Page } from "../queries/list.ts";
-import type { LiquidityStep } from "../queries/poolPage.ts";
+import type { InitializedStep } from "../queries/poolPage.ts";
 import type { PoolAt } from "../queries/pools.ts";
 import { listTicks, type TickRow } from "../queries/ticks.ts";
 import type { Amounts } from "./amounts.ts";
@@ -91,8 +91,11 @@ export const poolLiquidityResolvers = {
 
 export const tickResolvers = { index: ({ tick }: TickRow) => tick };
 
-/** A pair has none. */
-async function stepsOf({ row, page }: PoolAt, { ask }: ApiContext): Promise<readonly LiquidityStep[]> {
+/** All initialised ticks, lowest first; a pair has none. */
+export async function stepsOf(
+  { row, page }: PoolAt,
+  { ask }: ApiContext,
+): Promise<readonly InitializedStep[]> {
   return isPair(row) ? [] : page.steps(ask, row);
 }
 

@@ -4,6 +4,7 @@ import { priceAtTick } from "../metrics/price.ts";
 import { isPair } from "../metrics/protocol.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import { worth } from "./amounts.ts";
+import { positionControlResolvers } from "./control.ts";
 import type { Exposure } from "./exposure.ts";
 import { positionFeeResolvers } from "./fees.ts";
 import type { Flow } from "./flow.ts";
@@ -19,6 +20,7 @@ import { standingOf } from "./standing.ts";
 export const positionResolvers = {
   ...positionFeeResolvers,
   ...positionGrowthResolvers,
+  ...positionControlResolvers,
   id: ({ row, pool }: PositionAt) =>
     `${row.chainId}:${row.positionId}${pool.past ? `@${pool.tip.number}` : ""}`,
   chainId: ({ row }: PositionAt) => row.chainId,
