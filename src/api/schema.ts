@@ -21,10 +21,12 @@ enum Protocol {
 How a number was obtained.
 EXACT: the integer that the contract itself would return.
 ACCOUNTED: from exact integers, priced by the pool's own price, where the contract keeps no such number.
+ESTIMATE: rests on a model or on a window of the past (volatility, simulation).
 """
 enum Method {
   EXACT
   ACCOUNTED
+  ESTIMATE
 }
 
 "A past point of the chain: exactly one field, anything else is BAD_INPUT, as is a point past what is indexed (status.indexed). Left out: the latest indexed block. Everything below it is as it was at that point."
@@ -460,6 +462,10 @@ type Position {
   null when closed, on v2, without volatility, and where the model leaves no price above 0. BAD_INPUT unless riskAversion is 0 or more and horizonDays above 0, to 3650.
   """
   suggestedRange(riskAversion: Float! = 2, horizonDays: Float! = 1, window: Window! = WEEK): SuggestedRange
+  "Principal at other prices: shock -0.2 is a price 20 % lower. At most 50 shocks, each above -1 and at most 1,000,000, else BAD_INPUT. Each counts as a row."
+  scenario(shocks: [Float!]! = [-0.5, -0.2, -0.1, 0.1, 0.2, 0.5]): [ScenarioPoint!]!
+  "confidence: 0.5 to below 1. horizonDays: above 0, to 3650. Counts as 50 rows."
+  capitalAtRisk(confidence: Float! = 0.95, horizonDays: Float! = 1, window: Window! = WEEK, model: RiskModel! = LOGNORMAL): CapitalAtRisk!
   "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null on v2, which has no growth to count by, and where owed is null"
   residual: Amounts
   """
@@ -575,6 +581,47 @@ type SuggestedRange {
   tickUpper: Int!
   "Annualised, a fraction: what the price rests on"
   volatility: Float!
+}
+
+"A position at a moved price, as it would stand there: principal rounded down, baskets as they are. Without liquidity amounts are 0, and impermanentLoss is what was realised."
+type ScenarioPoint {
+  shock: Float!
+  "Token1 per token0, in whole tokens; null where decimals are unknown"
+  price: Float
+  "value of them is at the moved price"
+  amounts: Amounts!
+  "In token1, as impermanentLoss is; null where its decimals are unknown"
+  value: Float
+  "ImpermanentLoss.total there: < 0 is a loss"
+  impermanentLoss: Float
+  "null with nothing held"
+  skew: Float
+}
+
+enum RiskModel {
+  "The price's logarithm moves at random at Pool.realizedVolatility of the window, without drift in price"
+  LOGNORMAL
+  "Overlapping returns of the window's five-minute prices, of its last year at most; null under 100 of them. The horizon is rounded to whole steps of five minutes."
+  HISTORICAL
+}
+
+"""
+What a horizon takes from principal but with a small probability; owed fees are not in it. A loss is positive here. null without volatility (LOGNORMAL), under 100 returns (HISTORICAL), and where token1's decimals are unknown; 0 without liquidity.
+"""
+type CapitalAtRisk {
+  "Loss of value not exceeded with the given confidence, in token1; >= 0"
+  valueAtRisk: Float
+  "Mean loss where it is exceeded (expected shortfall), >= 0"
+  expectedShortfall: Float
+  "Total impermanent loss not exceeded with the given confidence, what is realised included; a size, >= 0. Moves of the price in both directions add to it."
+  impermanentLossAtRisk: Float
+  confidence: Float!
+  horizonDays: Float!
+  "Value of principal if the price ends at the lower or the upper bound; null without liquidity and on v2"
+  valueAtLower: Float
+  valueAtUpper: Float
+  "ESTIMATE"
+  method: Method!
 }
 
 enum LiquidityEventKind {

@@ -38,7 +38,9 @@ const WALK_ROWS = 100;
 /** Fields that sum up a window of a pool's swaps; those of an exposure share one such sum. */
 const SCANS = new Map([
   ...["flow", "realizedVolatility"].map((name) => [name, 250] as const),
-  ...["lvrRate", "theta", "vega", "exitProbability", "suggestedRange"].map((name) => [name, 50] as const),
+  ...["lvrRate", "theta", "vega", "exitProbability", "suggestedRange", "capitalAtRisk"].map(
+    (name) => [name, 50] as const,
+  ),
 ]);
 /** What is selected right below these is selected of a pool. */
 const POOLS = new Set(["pool", "route", "pools.items"]);

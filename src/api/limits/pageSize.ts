@@ -3,6 +3,7 @@ import { spanSize } from "./spanSize.ts";
 
 /** What a `first` of no use counts as, the default of most. */
 const DEFAULT_FIRST = 20;
+const DEFAULT_SHOCKS = 6;
 /** Fields that take `first`, and its default. */
 const LISTS = new Map([
   ["pools", DEFAULT_FIRST],
@@ -20,6 +21,7 @@ const LISTS = new Map([
 /** How many items a list field may return, its `first`; undefined for what is no list. Example: `pools` is `20`. */
 export function pageSize(field: FieldNode, variables: Readonly<Record<string, unknown>>): number | undefined {
   if (field.name.value === "history") return spanSize(field, variables);
+  if (field.name.value === "scenario") return shockCount(field, variables);
   const size = field.name.value === "liquidityDistribution" ? "bands" : "first";
   const first = field.arguments?.find((argument) => argument.name.value === size)?.value;
   if (first === undefined) return LISTS.get(field.name.value);
@@ -30,4 +32,12 @@ export function pageSize(field: FieldNode, variables: Readonly<Record<string, un
         ? Number(first.value)
         : 0;
   return typeof given === "number" && given > 0 ? given : DEFAULT_FIRST;
+}
+
+/** Each is a state of its own, and so a row. */
+function shockCount({ arguments: given }: FieldNode, variables: Readonly<Record<string, unknown>>): number {
+  const shocks = given?.find(({ name }) => name.value === "shocks")?.value;
+  if (shocks?.kind === Kind.LIST) return shocks.values.length;
+  const listed = shocks?.kind === Kind.VARIABLE ? variables[shocks.name.value] : undefined;
+  return Array.isArray(listed) ? listed.length : DEFAULT_SHOCKS;
 }

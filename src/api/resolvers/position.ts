@@ -4,6 +4,7 @@ import { priceAtTick } from "../metrics/price.ts";
 import { isPair } from "../metrics/protocol.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import { worth } from "./amounts.ts";
+import { capitalAtRisk } from "./capitalAtRisk.ts";
 import { positionControlResolvers } from "./control.ts";
 import type { Exposure } from "./exposure.ts";
 import { positionFeeResolvers } from "./fees.ts";
@@ -15,6 +16,7 @@ import { owners } from "./ownership.ts";
 import { pairOf } from "./pair.ts";
 import { positionHistory } from "./positionHistory.ts";
 import { quotedFlowsOfPosition } from "./quotedFlows.ts";
+import { scenario } from "./scenario.ts";
 import { standingOf } from "./standing.ts";
 
 export const positionResolvers = {
@@ -55,6 +57,8 @@ export const positionResolvers = {
   exposure: (position: PositionAt): Exposure => ({
     ...{ standing: standingOf(position), pool: position.pool, positions: [position] },
   }),
+  scenario,
+  capitalAtRisk,
   deposited: (position: PositionAt): Flow => ({
     amount0: position.row.deposited0,
     amount1: position.row.deposited1,
