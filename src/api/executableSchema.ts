@@ -4,6 +4,7 @@ import type { ApiContext } from "./context.ts";
 import { hexScalar } from "./hexScalar.ts";
 import { accountResolvers } from "./resolvers/account.ts";
 import { accountListResolvers } from "./resolvers/accountLists.ts";
+import { adverseSelectionResolvers } from "./resolvers/adverseSelection.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
 import { bookProfitAndLossResolvers } from "./resolvers/bookProfitAndLoss.ts";
 import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
@@ -58,6 +59,7 @@ export const executableSchema = createSchema<ApiContext>({
     Volume: volumeResolvers,
     PoolTotals: poolTotalsResolvers,
     OrderFlow: orderFlowResolvers,
+    AdverseSelection: adverseSelectionResolvers,
     ImpermanentLoss: impermanentLossResolvers,
     ProfitAndLoss: profitAndLossResolvers,
     Ownership: ownershipResolvers,

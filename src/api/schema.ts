@@ -232,6 +232,8 @@ type Pool {
   flow(window: Window! = DAY): OrderFlow!
   "Annualised, a fraction, from log returns of the price that swaps left, every five minutes. null with less than an hour of it. Counts as flow does"
   realizedVolatility(window: Window! = WEEK): Float
+  "What informed trading took from all LPs in the window"
+  adverseSelection(window: Window! = WEEK, horizon: Int! = 300): AdverseSelection!
 
   "Where the liquidity is, lowest band first, in at most bands bands (1 to 1,000) of equal width, a whole number of tick spacings. Without bounds one tick spacing each, around the price; with both of them from tickLower to below tickUpper, where the last is cut. Counts as a row for each of bands, 100 at least. On v2 one band over all prices, with the reserves. Empty before the first price; BAD_INPUT in quarantine"
   liquidityDistribution(tickLower: Int, tickUpper: Int, bands: Int! = 200): [LiquidityBand!]!
@@ -452,7 +454,7 @@ type Position {
   "Fraction of the position's open time (with liquidity) spent in range, 1 on v2; null before any has passed and in quarantine"
   timeInRange: Float
   "Over a window up to asOf, or over the position's life where that is shorter"
-  adverseSelection(window: Window! = WEEK): AdverseSelection!
+  adverseSelection(window: Window! = WEEK, horizon: Int! = 300): AdverseSelection!
   """
   The trade that brings inventory to targetShare (0 to 1, else BAD_INPUT) of its value in token0: what is sold and bought is what would at the pool's price. A model's figure of the moment; fees that wait are not in it. Counts as 500 rows.
   """
@@ -676,14 +678,25 @@ type Fees {
 
 "What informed trading took, in whole token1; null in quarantine and where its decimals are unknown."
 type AdverseSelection {
-  "Loss versus rebalancing, sampled at block ends; a size, >= 0 but for rounding."
+  "Loss versus rebalancing, sampled at block ends and at changes of liquidity, by the pool's own price; a size, >= 0 but for rounding."
   lvr: Float
+  "The same sampled after every swap: round trips within a block, such as sandwiches, count. Pools only; null on positions"
+  lvrPerSwap: Float
   "Fees earned in the same time, at the price of asOf; null, as the two below, where the pool's fees are unknown (see PoolCaveat)"
   feesLp: Float
   "feesLp - lvr: what a delta-hedged LP made"
   feesMinusLvr: Float
   "feesLp / lvr; under 1 the spread did not pay for informed flow. null with nothing lost"
   lvrCoverage: Float
+  """
+  Mean over swaps of what LPs had gained horizon seconds later, fees included, as a fraction of the token1 traded: what the pool got less what it gave, at its last price up to then. Below 0: traders knew better. Swaps that the horizon has not passed since are left out; null with none.
+  Counts as 250 rows; TOO_COMPLEX with more than 200,000 swaps in the window. null on positions
+  """
+  markout: Float
+  "The part of those swaps' token1, in [0, 1], on which LPs had lost by then; counts as markout does"
+  toxicVolumeShare: Float
+  "Seconds, 0 to 86,400"
+  horizon: Int!
 }
 
 """

@@ -9,6 +9,9 @@ import { PAIR, pair, pairSnapshot } from "./protocolRows.ts";
 import { address, block, POOL, pool, poolSnapshot, token, USDC } from "./rows.ts";
 
 const Q96 = 2n ** 96n;
+const Q128 = 2n ** 128n;
+/** At price 4: fees of 3 and 14 are 26 of token1. */
+const EARNED = { lvrX128: 25n * Q128, lvrPerSwapX128: 46n * Q128, feesLp0: 3n, feesLp1: 14n };
 /** On the hour; block 100 is there, each later one 30 minutes on, but for 107 a day later. */
 const START = 1_699_999_200;
 const timeOf = (number: number) => START + (number === 107 ? 30 * 3_600 : (number - 100) * 1_800);
@@ -42,8 +45,8 @@ describe.each(ENGINES)("on %s", (_, create) => {
     await database
       .insert(tables.poolSnapshot)
       .values([
-        poolSnapshot({ blockNumber: 100, ...price }),
-        poolSnapshot({ blockNumber: 105, sqrtPriceX96: 2n * Q96, tick: 13863 }),
+        poolSnapshot({ blockNumber: 100, ...price, lvrX128: 5n * Q128, lvrPerSwapX128: 6n * Q128 }),
+        poolSnapshot({ blockNumber: 105, sqrtPriceX96: 2n * Q96, tick: 13863, ...EARNED }),
         ...[QUIET, BUSY].map((poolId) => poolSnapshot({ poolId, blockNumber: 100 })),
         pairSnapshot({ blockNumber: 100 }),
       ]);
@@ -159,6 +162,75 @@ describe.each(ENGINES)("on %s", (_, create) => {
         "The pool has 200001 swaps in this window, more than the 200000 that are read for one figure: ask for a shorter one.",
       ],
     ]);
+  });
+
+  test("loss versus rebalancing of all LPs in the window, by block and by swap, against their fees", async () => {
+    const fields = "lvr lvrPerSwap feesLp feesMinusLvr lvrCoverage horizon";
+    const { all, day } = await read(
+      `all: adverseSelection(window: ALL) {${fields}} day: adverseSelection(window: DAY, horizon: 60) {${fields}}`,
+    );
+    expect(all).toEqual({
+      ...{
+        lvr: 0.025,
+        lvrPerSwap: 0.046,
+        feesLp: 0.026,
+        feesMinusLvr: 0.001,
+        lvrCoverage: 1.04,
+        horizon: 300,
+      },
+    });
+    // The day begins before block 100: the same.
+    expect(day).toEqual({ ...all, horizon: 60 });
+    const hour = await read("adverseSelection(window: HOUR) {lvr lvrPerSwap feesLp}");
+    expect(hour.adverseSelection).toEqual({ lvr: 0.02, lvrPerSwap: 0.04, feesLp: 0.026 });
+  });
+
+  // Bought 4000 for 4010 and 500 for 2006, sold 3000 for 2990, and 1 was taken for nothing; the price is 1, then 4.
+  test.each([
+    ["five minutes on: 10 + 10 - 4 + 6", POOL, 107, 300, { markout: 22 / 9_006, toxicVolumeShare: 0 }],
+    [
+      "two hours on, to the second: -11990 + 9010 - 4 + 6",
+      ...[POOL, 107, 7_200, { markout: -2_978 / 9_006, toxicVolumeShare: 4_010 / 9_006 }],
+    ],
+    [
+      "a second less: 10 + 9010 - 4 + 6",
+      ...[POOL, 107, 7_199, { markout: 9_022 / 9_006, toxicVolumeShare: 0 }],
+    ],
+    ["those that it has passed since alone", POOL, 105, 300, { markout: 20 / 7_000, toxicVolumeShare: 0 }],
+    ["at once, at the last price of the second", POOL, 105, 0, { markout: 22 / 9_006, toxicVolumeShare: 0 }],
+    ["none that it has passed since", POOL, 101, 300, { markout: null, toxicVolumeShare: null }],
+    ["no swap", QUIET, 105, 300, { markout: null, toxicVolumeShare: null }],
+    [
+      "a pair: 7 and 9 were given, then 1000 for 900",
+      PAIR,
+      107,
+      0,
+      { markout: 116 / 909, toxicVolumeShare: 0 },
+    ],
+  ] as const)("markout: %s", async (_, poolId, blockNumber, horizon, expected) => {
+    const fields = `adverseSelection(window: ALL, horizon: ${horizon}) {markout toxicVolumeShare}`;
+    expect(await read(fields, poolId, blockNumber)).toEqual({ adverseSelection: expected });
+  });
+
+  test.each(["-1", "86401"])("a horizon of %s is refused", async (horizon) => {
+    const { errors } = await ask(
+      app,
+      `{pool(chainId: 1, poolId: "${POOL}") {adverseSelection(horizon: ${horizon}) {lvr}}}`,
+    );
+    expect(errors.map(({ extensions, message }) => [extensions.code, message])).toEqual([
+      ["BAD_INPUT", `horizon is ${horizon}: it must be from 0 to 86400 seconds.`],
+    ]);
+  });
+
+  test("in quarantine none of it is known", async () => {
+    await db.database.update(tables.pool).set({ quarantinedBlock: 105 });
+    const { data } = await ask(
+      app,
+      `{pool(chainId: 1, poolId: "${POOL}") {adverseSelection {lvr lvrPerSwap feesLp feesMinusLvr lvrCoverage markout toxicVolumeShare}}}`,
+    );
+    await db.database.update(tables.pool).set({ quarantinedBlock: null });
+    const unknown = { lvr: null, lvrPerSwap: null, feesLp: null, feesMinusLvr: null, lvrCoverage: null };
+    expect(data.pool.adverseSelection).toEqual({ ...unknown, markout: null, toxicVolumeShare: null });
   });
 
   test("each counts as 250 rows", async () => {

@@ -37,7 +37,7 @@ const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "inve
 const WALK_ROWS = 100;
 /** Fields that sum up a window of a pool's swaps; those of an exposure share one such sum. */
 const SCANS = new Map([
-  ...["flow", "realizedVolatility"].map((name) => [name, 250] as const),
+  ...["flow", "realizedVolatility", "markout", "toxicVolumeShare"].map((name) => [name, 250] as const),
   ...["lvrRate", "theta", "vega", "exitProbability", "suggestedRange", "capitalAtRisk"].map(
     (name) => [name, 50] as const,
   ),

@@ -55,7 +55,7 @@ export async function findTrades(snapshot: Snapshot, span: SwapSpan): Promise<bi
   return rows.map(({ amount0, amount1 }) => (amount1 > 0n && amount0 > 0n ? 0n : amount1));
 }
 
-function within({ chainId, poolId, fromBlock, toBlock }: SwapSpan): SQL | undefined {
+export function within({ chainId, poolId, fromBlock, toBlock }: SwapSpan): SQL | undefined {
   const isPools = and(eq(swap.chainId, chainId), eq(swap.poolId, poolId));
   return and(isPools, gte(swap.blockNumber, fromBlock), lte(swap.blockNumber, toBlock));
 }

@@ -1,24 +1,15 @@
 import { settleCapital } from "../../state/capitalLedger.ts";
 import { feesEarned } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
-import { adverseSelection, pairLvrX128, positionLvrX128 } from "../metrics/lossVersusRebalancing.ts";
+import { pairLvrX128, positionLvrX128 } from "../metrics/lossVersusRebalancing.ts";
 import { pairFees } from "../metrics/pairFees.ts";
-import { feesKnown } from "../metrics/poolCaveats.ts";
 import { isPair } from "../metrics/protocol.ts";
 import { timeInRange } from "../metrics/timeInRange.ts";
-import { wholeUnits } from "../metrics/value.ts";
 import type { Window } from "../metrics/windowStart.ts";
 import { type PlacedPosition, positionKey } from "../queries/positionPage.ts";
 import type { PositionAt } from "../queries/positions.ts";
+import { type AdverseSelection, type AdverseSelectionArgs, adverseSelectionOf } from "./adverseSelection.ts";
 import { bringUp, ledgerOf } from "./ledger.ts";
-
-/** In whole token1. */
-type AdverseSelection = {
-  lvr: number | null;
-  feesLp: number | null;
-  feesMinusLvr: number | null;
-  lvrCoverage: number | null;
-};
 
 /** Of a position: what comes from growth that is not fees. */
 export const positionGrowthResolvers = {
@@ -29,30 +20,13 @@ export const positionGrowthResolvers = {
   },
   adverseSelection: async (
     position: PositionAt,
-    { window }: { window: Window },
+    { window, horizon }: AdverseSelectionArgs,
     context: ApiContext,
-  ): Promise<AdverseSelection> => {
-    const { pool } = position;
-    const { sqrtPriceX96 } = pool.row;
-    const found = await accruedIn(position, window, context);
-    if (found === null || sqrtPriceX96 === null) return UNKNOWN;
-    const { lvrX128, amount0, amount1 } = found;
-    const { lvrRaw1, feesRaw1, feesMinusLvrRaw1, coverage } = adverseSelection(lvrX128, {
-      ...{ amount0, amount1, sqrtPriceX96 },
-    });
-    const decimals = pool.token1.decimals;
-    const lvr = wholeUnits(lvrRaw1, decimals);
-    if (!feesKnown(pool.row)) return { ...UNKNOWN, lvr };
-    return {
-      lvr,
-      feesLp: wholeUnits(feesRaw1, decimals),
-      feesMinusLvr: wholeUnits(feesMinusLvrRaw1, decimals),
-      lvrCoverage: coverage,
-    };
-  },
+  ): Promise<AdverseSelection> =>
+    adverseSelectionOf(position.pool, await accruedIn(position, window, context), horizon, NO_MARKOUTS),
 };
 
-const UNKNOWN: AdverseSelection = { lvr: null, feesLp: null, feesMinusLvr: null, lvrCoverage: null };
+const NO_MARKOUTS = () => Promise.resolve(null);
 
 type Accrued = { lvrX128: bigint; amount0: bigint; amount1: bigint };
 

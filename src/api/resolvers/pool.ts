@@ -11,6 +11,7 @@ import type { Window } from "../metrics/windowStart.ts";
 import { poolKey } from "../queries/poolKey.ts";
 import { NO_RANGES, type PoolRanges } from "../queries/poolRanges.ts";
 import type { PoolAt, PoolRow } from "../queries/pools.ts";
+import { poolAdverseSelection } from "./adverseSelection.ts";
 import type { Amounts } from "./amounts.ts";
 import type { InventoryStanding } from "./inventory.ts";
 import { flow } from "./orderFlow.ts";
@@ -88,6 +89,7 @@ export const poolResolvers = {
   },
   totals,
   flow,
+  adverseSelection: poolAdverseSelection,
   realizedVolatility: (pool: PoolAt, { window }: { window: Window }, context: ApiContext) =>
     volatilityOf(pool, window, context),
   positions: (pool: PoolAt, args: PositionListArgs, context: ApiContext) =>
