@@ -13,6 +13,7 @@ import { feesResolvers } from "./resolvers/fees.ts";
 import { flowResolvers } from "./resolvers/flow.ts";
 import { impermanentLossResolvers } from "./resolvers/impermanentLoss.ts";
 import { inventoryResolvers } from "./resolvers/inventory.ts";
+import { limitBreachResolvers } from "./resolvers/limitBreach.ts";
 import { liquidityEventResolvers } from "./resolvers/liquidityEvent.ts";
 import { orderFlowResolvers } from "./resolvers/orderFlow.ts";
 import { ownershipResolvers } from "./resolvers/ownership.ts";
@@ -48,6 +49,7 @@ export const executableSchema = createSchema<ApiContext>({
     Swap: swapResolvers,
     Inventory: inventoryResolvers,
     Account: { ...accountResolvers, ...accountListResolvers },
+    LimitBreach: limitBreachResolvers,
     TokenInventory: tokenInventoryResolvers,
     PoolBook: poolBookResolvers,
     BookProfitAndLoss: bookProfitAndLossResolvers,

@@ -819,6 +819,8 @@ type Account {
   events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
   pools: [PoolBook!]!
+  "Limits that the account is over now, the worst first: a size by how far it is over its bound, ticks by how far they are under it. Of what it owns at the point and has liquidity in; what is not known is not told. Counts as 20 rows. BAD_INPUT unless sizes are above 0 and at most 1, ticks 0 or more"
+  limitBreaches(limits: RiskLimits!): [LimitBreach!]!
   "That it owns at the point; money is ranked in the quote token unless where.pool is set. Below asOf ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another owner or chain."
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
 }
@@ -847,6 +849,46 @@ type PoolBook {
   impermanentLoss: ImpermanentLoss!
   fees: Fees!
   pnl: ProfitAndLoss!
+}
+
+enum Limit {
+  SKEW
+  IMPERMANENT_LOSS
+  DELTA
+  TICKS_TO_BOUND
+  TOKEN_SHARE
+  EXPECTED_SHORTFALL
+}
+
+"Leave a limit out, or null, to have none."
+input RiskLimits {
+  "Largest |skew| of any pool book: 0.8 of 90 % in one token"
+  maxSkew: Float
+  "Largest loss ratio of any pool book, e.g. 0.05: -ImpermanentLoss.ratio, so that a gain breaks none"
+  maxImpermanentLoss: Float
+  "Largest |delta1| of any pool book, as a share of what it holds: token0's share"
+  maxDelta: Float
+  "Least distance to a range bound, in ticks, of any position with liquidity; below 0 past a bound. 1 tells of each that is out of range. v2 has no bounds"
+  minTicksToBound: Int
+  "Largest share of the book's value in one token (TokenInventory.share)"
+  maxTokenShare: Float
+  "95 % one-day expected shortfall as a share of value"
+  maxExpectedShortfall: Float
+}
+
+type LimitBreach {
+  limit: Limit!
+  "Of the book that it was found in"
+  asOf: BlockRef!
+  "Of SKEW, IMPERMANENT_LOSS and DELTA"
+  pool: Pool
+  "Of TICKS_TO_BOUND"
+  position: Position
+  "Of TOKEN_SHARE"
+  token: Token
+  "In the limit's own terms: sizes, so never negative except ticks past a bound"
+  value: Float!
+  bound: Float!
 }
 
 type TokenInventory {

@@ -14,6 +14,7 @@ const LISTS = new Map([
   ["owners", 10],
   ["accountOnAllChains", 5],
   ["leaderboard", DEFAULT_FIRST],
+  ["limitBreaches", 20],
   ["ticks", 1_000],
   ["liquidityDistribution", 200],
 ]);

@@ -3,6 +3,7 @@ import type { ApiContext } from "../context.ts";
 import { type AccountAt, findAccount } from "../queries/accounts.ts";
 import type { Tip } from "../queries/tips.ts";
 import { leftOut } from "./leftOut.ts";
+import { limitBreaches } from "./limitBreach.ts";
 import { type PoolBook, poolBooksOf } from "./poolBook.ts";
 import { requireChain } from "./requireChain.ts";
 import { inventoryOf } from "./tokenInventory.ts";
@@ -54,6 +55,7 @@ export const accountResolvers = {
   unpriced: async (there: AccountAt, _: unknown, context: ApiContext) =>
     (await inventoryOf(there, context)).unpriced,
   leftOut,
+  limitBreaches,
   openPositions: async ({ book }: AccountAt, _: unknown, { ask }: ApiContext) => {
     const held = (await book(ask)).flatMap(({ holdings }) => holdings);
     return held.filter(({ position }) => position.row.liquidity > 0n).length;
