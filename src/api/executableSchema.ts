@@ -3,6 +3,7 @@ import { bigIntScalar } from "./bigIntScalar.ts";
 import type { ApiContext } from "./context.ts";
 import { hexScalar } from "./hexScalar.ts";
 import { accountResolvers } from "./resolvers/account.ts";
+import { accountPointResolvers } from "./resolvers/accountHistory.ts";
 import { accountListResolvers } from "./resolvers/accountLists.ts";
 import { adverseSelectionResolvers } from "./resolvers/adverseSelection.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
@@ -50,6 +51,7 @@ export const executableSchema = createSchema<ApiContext>({
     Inventory: inventoryResolvers,
     Account: { ...accountResolvers, ...accountListResolvers },
     LimitBreach: limitBreachResolvers,
+    AccountPoint: accountPointResolvers,
     TokenInventory: tokenInventoryResolvers,
     PoolBook: poolBookResolvers,
     BookProfitAndLoss: bookProfitAndLossResolvers,

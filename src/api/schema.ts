@@ -815,6 +815,11 @@ type Account {
   "Those with liquidity"
   openPositions: Int!
   pnl: BookProfitAndLoss!
+  """
+  Oldest first: the book at the end of each interval (aligned to UTC, WEEK from Monday), the last one at asOf. From the first block with a position of it on.
+  from and to are unix seconds, to exclusive. Without from: the last 90 intervals. At most 200 points, else TOO_MANY_POINTS. Each counts as 40 rows.
+  """
+  history(interval: Interval! = DAY, from: Int, to: Int): [AccountPoint!]!
   "What happened to its positions while it owned them, newest first; the transfers that brought them and took them away included (of LP tokens on v2 those that took them away, since a transfer is listed with the sender's position)"
   events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
@@ -823,6 +828,21 @@ type Account {
   limitBreaches(limits: RiskLimits!): [LimitBreach!]!
   "That it owns at the point; money is ranked in the quote token unless where.pool is set. Below asOf ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another owner or chain."
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
+}
+
+"An account after a block, in the quote token at its prices of then: each figure is what the account answers as of it. null where unpriced."
+type AccountPoint {
+  "The newest block with an event of an indexed pool, up to the end of the interval"
+  block: BlockRef!
+  "Account.value, fees that wait included"
+  value: Float
+  skew: Float
+  "Account.pnl.impermanentLoss; negative is a loss"
+  impermanentLoss: Float
+  "Account.pnl.fees"
+  fees: Float
+  "Account.pnl.total"
+  pnl: Float
 }
 
 "Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. Pools of Account.leftOut are left out: null where that is all of them. null too where a pool of it is quarantined, with QUOTE_THEN where a flow had no price, and over 1,000 flows of the account in all."

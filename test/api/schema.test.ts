@@ -76,6 +76,7 @@ describe("the served schema stands in the contract", () => {
       ...[
         "Account",
         "AccountOrder",
+        "AccountPoint",
         "AdverseSelection",
         "Amounts",
         "AsOf",

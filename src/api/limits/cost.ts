@@ -51,6 +51,8 @@ const SEARCH_ROWS = 500;
 const ACCOUNTS = new Set(["account", "accountOnAllChains"]);
 const NAMES = new Set(["__typename", "id", "chainId", "address", "asOf", "positions", "events"]);
 const BOOK_ROWS = 100;
+/** Its history reads all of that, and searches prices, at each of its points. */
+const ACCOUNT_POINT_ROWS = 40;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -140,7 +142,7 @@ function fragmentCost(name: string, scope: Scope): Cost {
   for (const definition of scope.document.definitions) {
     if (definition.kind !== Kind.FRAGMENT_DEFINITION || definition.name.value !== name) continue;
     const type = definition.typeCondition.name.value;
-    const under = type === "Pool" ? "pool" : "";
+    const under = type === "Pool" || type === "Account" ? type.toLowerCase() : "";
     scope.fragments.set(name, cost(definition.selectionSet, scope, type === "Query", under));
   }
   return scope.fragments.get(name) ?? NOTHING;
@@ -166,8 +168,9 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   // The quote of a rebalance is its own walk.
   inner.rows += under === "rebalance" ? 0 : (OWN_WALKS.get(name) ?? 0);
   inner.rows += scanned;
+  if (name === "history" && ACCOUNTS.has(under)) inner.rows += ACCOUNT_POINT_ROWS;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
-  const size = pageSize(field, scope.variables);
+  const size = pageSize(field, scope.variables, ACCOUNTS.has(under) ? 200 : 500);
   if (size === undefined) return { ...inner, shared };
   const apart = { search: EVENTS.has(name), history: !SHARES_HISTORY.has(name) };
   const each = inner.rows + (apart.search ? inner.search : 0) + (apart.history ? inner.history : 0);

@@ -19,9 +19,16 @@ const LISTS = new Map([
   ["liquidityDistribution", 200],
 ]);
 
-/** How many items a list field may return, its `first`; undefined for what is no list. Example: `pools` is `20`. */
-export function pageSize(field: FieldNode, variables: Readonly<Record<string, unknown>>): number | undefined {
-  if (field.name.value === "history") return spanSize(field, variables);
+/**
+ * How many items a list field may return, its `first`; undefined for what is no list. `points`: of a history at most.
+ * Example: `pools` is `20`.
+ */
+export function pageSize(
+  field: FieldNode,
+  variables: Readonly<Record<string, unknown>>,
+  points: number,
+): number | undefined {
+  if (field.name.value === "history") return spanSize(field, variables, points);
   if (field.name.value === "scenario") return shockCount(field, variables);
   const size = field.name.value === "liquidityDistribution" ? "bands" : "first";
   const first = field.arguments?.find((argument) => argument.name.value === size)?.value;

@@ -1,22 +1,21 @@
 import { type FieldNode, Kind } from "graphql";
 import { type Interval, intervalSeconds } from "../metrics/interval.ts";
 
-/** Intervals that a list of points goes back without `from`, and at most. */
+/** Intervals that a list of points goes back without `from`. */
 const USUAL = 90;
-const MOST = 500;
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
  * How many points a field with `interval`, `from` and `to` may return. Without `to` it ends at a time that only the
- * database tells: with `from` alone it is the most. Example: `history(interval: HOUR, from: 0, to: 7200)` is 3.
+ * database tells: with `from` alone it is `most`. Example: `history(interval: HOUR, from: 0, to: 7200)` is 3.
  */
-export function spanSize(field: FieldNode, variables: Variables): number {
+export function spanSize(field: FieldNode, variables: Variables, most: number): number {
   const [from, to] = [given(field, "from", variables), given(field, "to", variables)];
   if (from === undefined) return USUAL;
-  if (typeof from !== "number" || typeof to !== "number") return MOST;
+  if (typeof from !== "number" || typeof to !== "number") return most;
   const length = intervalSeconds(intervalOf(given(field, "interval", variables)));
-  return Math.min(Math.max(1, Math.ceil((to - from) / length) + 1), MOST);
+  return Math.min(Math.max(1, Math.ceil((to - from) / length) + 1), most);
 }
 
 /** Undefined where left out or null. */

@@ -1,4 +1,4 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte } from "drizzle-orm";
 import { ownership } from "../../../ponder.schema.ts";
 import { ApiError } from "../errors.ts";
 import { type Lazy, lazy } from "../lazy.ts";
@@ -52,6 +52,21 @@ export async function findAccount(snapshot: Snapshot, owner: Owner): Promise<Acc
     )
     .limit(1);
   return some === undefined ? null : accountAt(owner);
+}
+
+/** When it first owned a position; null where it had not by the block. */
+export async function findFirstOwned(
+  snapshot: Snapshot,
+  { address, tip }: Pick<Owner, "address" | "tip">,
+): Promise<{ number: number; timestamp: number } | null> {
+  const { owner, chainId, fromBlock, fromTimestamp } = ownership;
+  const [first] = await snapshot
+    .select({ number: fromBlock, timestamp: fromTimestamp })
+    .from(ownership)
+    .where(and(eq(owner, address), eq(chainId, tip.chainId), lte(fromBlock, tip.number)))
+    .orderBy(asc(fromBlock))
+    .limit(1);
+  return first ?? null;
 }
 
 /** An account that is known to own, or have owned, a position. */

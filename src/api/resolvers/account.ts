@@ -2,6 +2,7 @@ import { type AsOf, resolveAsOf } from "../asOf.ts";
 import type { ApiContext } from "../context.ts";
 import { type AccountAt, findAccount } from "../queries/accounts.ts";
 import type { Tip } from "../queries/tips.ts";
+import { accountHistory } from "./accountHistory.ts";
 import { leftOut } from "./leftOut.ts";
 import { limitBreaches } from "./limitBreach.ts";
 import { type PoolBook, poolBooksOf } from "./poolBook.ts";
@@ -62,6 +63,7 @@ export const accountResolvers = {
   },
   pools: (there: AccountAt, _: unknown, context: ApiContext): Promise<PoolBook[]> =>
     poolBooksOf(there, context),
+  history: accountHistory,
   pnl: (there: AccountAt, _: unknown, context: ApiContext): Promise<PoolBook[]> =>
     poolBooksOf(there, context),
 };
