@@ -4,6 +4,7 @@ import { type Randomness, seededRandomness } from "../../demo/chain/randomness.t
 import * as tables from "../../ponder.schema.ts";
 import { getAmountsForLiquidity } from "../../src/math/liquidityAmounts.ts";
 import { type DecodedLog, loadHandlers } from "../inMemory/indexLogs.ts";
+import type { Tables } from "../inMemory/memoryDatabase.ts";
 import { MAX_SQRT_RATIO, MIN_SQRT_RATIO, swapOnUniswapV3 } from "../state/contractSwap.ts";
 import { mint, type PoolWithTicks, type Position, poolOfPositions } from "../state/poolOfPositions.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
@@ -150,7 +151,11 @@ let index: ReturnType<typeof loadHandlers> | undefined;
 /** The chain as the indexer leaves it in the database. Its tokens have 18 decimals. */
 export async function createIndexedWorld({ logs }: Chain): Promise<TestDatabase> {
   index ??= loadHandlers({ factory: FACTORY, positionManager: MANAGER });
-  const indexed = await (await index)(logs);
+  return databaseOf(await (await index)(logs));
+}
+
+/** Rows that were indexed in memory, in a database. Their tokens get 18 decimals. */
+export async function databaseOf(indexed: Tables): Promise<TestDatabase> {
   const db = await createPglite();
   for (const table of Object.values<unknown>(tables)) {
     if (!is(table, PgTable)) continue;
