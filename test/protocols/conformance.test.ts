@@ -8,6 +8,9 @@ import { COMMON_EVENTS, differences } from "./conformance/differences.ts";
 import { type History, playHistory, type Step, type StepName } from "./conformance/history.ts";
 import { adapters, marketsOf } from "./conformance/rigs.ts";
 
+type Lvr = { adverseSelection: { lvr: number | null; lvrPerSwap: number | null } };
+type PoolLvr = Lvr & { positions: { items: Lvr[] } };
+
 let anvil: Anvil;
 let app: App;
 const histories = new Map<RigProtocol, History>();
@@ -145,6 +148,20 @@ describe.each(adapters)("$protocol", ({ protocol, lpPips }) => {
     // Prices go a little less far the more a trade pays, and v2 keeps fees in the reserves, which follow the price.
     expect(own / uniswapV3 / (lpPips / 3000)).toBeGreaterThan(0.99);
     expect(own / uniswapV3 / (lpPips / 3000)).toBeLessThan(1.01);
+  });
+
+  test("what rebalancing would have spared the pool is the sum of what it would have spared its positions", async () => {
+    const fields = "adverseSelection(window: ALL) {lvr lvrPerSwap}";
+    const { pool } = await app.query<{ pool: PoolLvr }>(
+      `{pool(chainId: 31337, poolId: "${historyOf(protocol).rig.pool}") {${fields} positions(first: 20) {items {${fields}}}}}`,
+    );
+    const lost = pool.positions.items.map(({ adverseSelection: { lvr } }) => lvr ?? Number.NaN);
+    const { lvr, lvrPerSwap } = pool.adverseSelection;
+    expect(lost.length).toBeGreaterThan(1);
+    expect(lvr).toBeGreaterThan(0);
+    expect(lost.reduce((sum, each) => sum + each, 0) / (lvr ?? Number.NaN)).toBeCloseTo(1, 6);
+    // A block of each history has one trade at most.
+    expect((lvrPerSwap ?? Number.NaN) / (lvr ?? Number.NaN)).toBeCloseTo(1, 6);
   });
 
   test("the LP's books have the position until it is handed over, the next owner's from then on", async () => {
