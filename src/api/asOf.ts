@@ -49,21 +49,28 @@ function requireNotNegative(name: string, value: number): void {
   throw new ApiError("BAD_INPUT", `asOf.${name} is ${value}: it must be 0 or more.`);
 }
 
-/** By Ponder's checkpoint, which also counts blocks without an event; never behind our own newest row. */
-async function requireIndexed(
+/**
+ * Throws BAD_INPUT, naming the argument, where what is indexed does not reach a point. By Ponder's checkpoint, which also
+ * counts blocks without an event; never behind our own newest row.
+ */
+export async function requireIndexed(
   chainId: number,
   reaches: (indexed: { number: number; timestamp: number }) => boolean,
   { ask, tips }: ApiContext,
+  argument = "asOf",
 ): Promise<void> {
   const newest = (await tips()).get(chainId);
   if (newest !== undefined && reaches(newest)) return;
   const indexed = (await ask(findProgress)).get(chainId)?.indexed ?? newest;
   if (indexed === undefined) {
-    throw new ApiError("BAD_INPUT", `Nothing of chain ${chainId} is indexed yet: leave asOf out, or wait.`);
+    throw new ApiError(
+      "BAD_INPUT",
+      `Nothing of chain ${chainId} is indexed yet: leave ${argument} out, or wait.`,
+    );
   }
   if (reaches(indexed)) return;
   throw new ApiError(
     "BAD_INPUT",
-    `asOf is past what is indexed of chain ${chainId}: up to block ${indexed.number}, timestamp ${indexed.timestamp}.`,
+    `${argument} is past what is indexed of chain ${chainId}: up to block ${indexed.number}, timestamp ${indexed.timestamp}.`,
   );
 }

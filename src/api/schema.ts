@@ -103,6 +103,12 @@ type Query {
   "null where there never was one, and as of a block before it was opened; BAD_INPUT for a chain that is not indexed. An id that ends in @block asks as of that block."
   position(id: ID!, asOf: AsOf): Position
   positions(where: PositionFilter, orderBy: PositionOrder! = OPENED, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
+  """
+  A position that never was, over the recorded swaps: minted with the most liquidity that amount0 and amount1 buy after the last block up to from, and held until to (exclusive; left out: now).
+  The price goes as it went: each step of a swap pays its LP fee by l / (L + l) to a position of l beside the pool's L. Fees of flashes and donations are not in it.
+  At most 200,000 swaps, else TOO_COMPLEX; one an operation. null for a pool that is not indexed; BAD_INPUT for ticks off its spacing (a pair takes -887272 and 887272 alone), amounts that buy nothing, a pool without a price at from or in quarantine before to, hooks that may take amounts, and a to past what is indexed
+  """
+  backtest(chainId: Int!, poolId: Hex!, tickLower: Int!, tickUpper: Int!, amount0: BigInt!, amount1: BigInt!, from: Int!, to: Int, interval: Interval! = DAY): Backtest
   "One liquidity provider: all of its positions as one book. null if it never provided liquidity, up to the point; BAD_INPUT for a chain that is not indexed"
   account(chainId: Int!, address: Hex!, asOf: AsOf): Account
   "The same address on every chain where it provided liquidity, by chain id. A past point by timestamp only, which every chain must have reached."
@@ -690,13 +696,33 @@ type AdverseSelection {
   lvrCoverage: Float
   """
   Mean over swaps of what LPs had gained horizon seconds later, fees included, as a fraction of the token1 traded: what the pool got less what it gave, at its last price up to then. Below 0: traders knew better. Swaps that the horizon has not passed since are left out; null with none.
-  Counts as 250 rows; TOO_COMPLEX with more than 200,000 swaps in the window. null on positions
+  Of a position by the change of its own inventory in each swap, of which the token1 counts as traded, with its own fees: for HOUR, DAY and WEEK alone, and null in lists, on v2 and where fees are unknown.
+  Counts as 250 rows; TOO_COMPLEX with more than 200,000 swaps in the window
   """
   markout: Float
   "The part of those swaps' token1, in [0, 1], on which LPs had lost by then; counts as markout does"
   toxicVolumeShare: Float
   "Seconds, 0 to 86,400"
   horizon: Int!
+}
+
+"""
+What a position would have made (see Query.backtest), as of the last block before to.
+Its fees stay uncollected, its liquidity as it was bought. On v2 they do not compound, and a swap that paid in both tokens counts with the fee on one.
+"""
+type Backtest {
+  "What the two amounts bought; the deposit is what that takes, rounded up"
+  liquidity: BigInt!
+  "Earned up to the end: growth of a unit of liquidity, rounded down step by step, times liquidity, rounded down"
+  fees: Amounts!
+  impermanentLoss: ImpermanentLoss!
+  pnl: ProfitAndLoss!
+  "Fraction of the time with the tick in range after each block"
+  timeInRange: Float!
+  "From the first block on, its horizon 300 seconds"
+  adverseSelection: AdverseSelection!
+  "Oldest first: the state at the end of each interval (aligned to UTC, WEEK from Monday), a block at most once; the last one is the state at the end. At most 500 intervals, else TOO_MANY_POINTS"
+  history: [PositionPoint!]!
 }
 
 """

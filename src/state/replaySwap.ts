@@ -1,7 +1,7 @@
 import { directionOf, requireOutput, SwapDoesNotFitError } from "./swapFit.ts";
 import { restingTick, startPath, takeStop } from "./swapPath.ts";
 import type { FeeTerms, SwapRule } from "./swapRule.ts";
-import { type SwapWalk, stepTo, takeLastStep } from "./swapWalk.ts";
+import { type ReplayedStep, type SwapWalk, stepTo, takeLastStep } from "./swapWalk.ts";
 import type { InitializedTick } from "./tick.ts";
 
 /** What a swap finds of its pool. */
@@ -52,7 +52,7 @@ export type ReplayedSwap = Pick<
  * input, exact output and a price limit need not be told apart.
  *
  * `ticks`: exactly the initialised ticks t with min(pool.tick, swap.tick) < t <= max, in any order. `timestamp`: unix
- * seconds of the swap's block. Growth is modulo 2^256, protocol fees modulo 2^128. Throws a LostLogError if the log
+ * seconds of the swap's block. `onStep` is told of each step, in order, before the log's end was held against it. Growth is modulo 2^256, protocol fees modulo 2^128. Throws a LostLogError if the log
  * does not fit the pool.
  * Example: on v3 at fee 3000, price 2^96 and liquidity 10^18, the swap (1n, 0n) that leaves the price where it is
  * raises `feeGrowthGlobal0X128` by 340282366920938463463n: its one unit is all fee.
@@ -63,6 +63,7 @@ export function replaySwap(
   ticks: readonly InitializedTick[],
   swap: LoggedSwap,
   timestamp: number,
+  onStep?: (step: ReplayedStep) => void,
 ): ReplayedSwap {
   const zeroForOne = directionOf(pool.sqrtPriceX96, swap, rule.mayStandStill);
   const { tickSpacing } = pool;
@@ -73,6 +74,7 @@ export function replaySwap(
     rule,
     terms: feeTerms(rule, pool, swap, zeroForOne),
     timestamp,
+    onStep,
   });
   // A swap that comes to its last price with input left took one more step there, as fee for who is then in range.
   while (walk.sqrtPriceX96 !== swap.sqrtPriceX96 || walk.remaining !== 0n) {
@@ -103,7 +105,7 @@ function feeTerms(rule: SwapRule, pool: SwappablePool, swap: LoggedSwap, zeroFor
 function startWalk(
   pool: SwappablePool,
   swap: LoggedSwap,
-  terms: Pick<SwapWalk, "zeroForOne" | "rule" | "terms" | "timestamp">,
+  terms: Pick<SwapWalk, "zeroForOne" | "rule" | "terms" | "timestamp" | "onStep">,
 ): SwapWalk {
   const { zeroForOne } = terms;
   return {

@@ -7,6 +7,19 @@ import type { InitializedTick } from "./tick.ts";
 
 const ONE_IN_PIPS = 1_000_000n;
 
+/** One step of a swap, as it is told to who watches its replay. */
+export type ReplayedStep = {
+  /** The tick that the pool was at in it: who is in range there gets its fee. */
+  tick: number;
+  fromX96: bigint;
+  toX96: bigint;
+  /** In range. */
+  liquidity: bigint;
+  /** The LPs' part of its fee, raw units of the input token. */
+  feeLp: bigint;
+  zeroForOne: boolean;
+};
+
 /** A swap under way. Growth and fees are those of its input token; of the output only flips need the growth. */
 export type SwapWalk = {
   readonly zeroForOne: boolean;
@@ -28,11 +41,13 @@ export type SwapWalk = {
   feeProtocol: bigint;
   feePlugin: bigint;
   readonly crossed: InitializedTick[];
+  readonly onStep: ((step: ReplayedStep) => void) | undefined;
 };
 
 /** A step as far as a stop: its input and fee follow from the prices. */
 export function stepTo(walk: SwapWalk, stop: SwapStop): void {
-  const { remaining, amountIn } = move(walk, stop.sqrtPriceX96);
+  const step = move(walk, stop.sqrtPriceX96);
+  const { remaining, amountIn } = step;
   const feeAmount = getFeeOnInput(amountIn, walk.terms.fee);
   walk.remaining = remaining - amountIn - feeAmount;
   if (walk.remaining < 0n) {
@@ -40,7 +55,7 @@ export function stepTo(walk: SwapWalk, stop: SwapStop): void {
       `the step to tick ${stop.tick} takes ${amountIn + feeAmount} of the ${remaining} that are left`,
     );
   }
-  credit(walk, amountIn, feeAmount);
+  credit(walk, step, amountIn, feeAmount);
   if (stop.initialized !== undefined) cross(walk, stop.initialized);
   walk.tick = walk.zeroForOne ? stop.tick - 1 : stop.tick;
 }
@@ -54,7 +69,7 @@ export function takeLastStep(walk: SwapWalk, toX96: bigint): void {
   const { remaining } = step;
   // On a full fee both ways come to the same.
   const amountIn = walk.rule.lastFeeByRate ? getInputLessFee(remaining, fee) : step.amountIn;
-  credit(walk, amountIn, remaining - amountIn);
+  credit(walk, step, amountIn, remaining - amountIn);
 }
 
 function move(walk: SwapWalk, toX96: bigint): SwapStep {
@@ -77,8 +92,8 @@ function move(walk: SwapWalk, toX96: bigint): SwapStep {
 }
 
 /** Step by step, to the liquidity of that step: the protocol's part and the growth are rounded down each time. */
-function credit(walk: SwapWalk, amountIn: bigint, feeAmount: bigint): void {
-  const { rule, terms } = walk;
+function credit(walk: SwapWalk, step: SwapStep, amountIn: bigint, feeAmount: bigint): void {
+  const { rule, terms, onStep } = walk;
   const toProtocol = terms.feeProtocol > 0n ? rule.toProtocol({ amountIn, feeAmount }, terms) : 0n;
   const toPlugin = terms.pluginFee > 0n ? rule.toPlugin(feeAmount - toProtocol, terms) : 0n;
   const toLps = feeAmount - toProtocol - toPlugin;
@@ -91,6 +106,9 @@ function credit(walk: SwapWalk, amountIn: bigint, feeAmount: bigint): void {
   if (walk.liquidity > 0n) {
     walk.growthX128 = BigInt.asUintN(256, walk.growthX128 + (toLps << 128n) / walk.liquidity);
   }
+  if (onStep === undefined) return;
+  const { fromX96, toX96, liquidity } = step;
+  onStep({ tick: walk.tick, fromX96, toX96, liquidity, feeLp: toLps, zeroForOne: walk.zeroForOne });
 }
 
 /** Mirrors Tick.cross: each growth outside becomes that of the other side. */

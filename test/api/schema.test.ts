@@ -80,6 +80,7 @@ describe("the served schema stands in the contract", () => {
         "AdverseSelection",
         "Amounts",
         "AsOf",
+        "Backtest",
         "BigInt",
         "BlockRef",
         "BookProfitAndLoss",

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, lte, type SQL, sql } from "drizzle-orm";
 import { tick, tickSnapshot } from "../../../ponder.schema.ts";
+import { MAX_TICK, MIN_TICK } from "../../math/tickMath.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { columnsOf } from "./columnsOf.ts";
 import type { PoolKey } from "./poolKey.ts";
@@ -40,6 +41,12 @@ export async function listTicks(snapshot: Snapshot, key: PoolKey, scope: TickSco
     .limit(limit);
   // The columns' names are those of SELECTED, which drizzle does not follow through an expression.
   return rows as unknown as TickRow[];
+}
+
+/** All ticks that were initialised after a block. */
+export function everyTick(snapshot: Snapshot, key: PoolKey, blockNumber: number): Promise<TickRow[]> {
+  const all = { tickLower: MIN_TICK, tickUpper: MAX_TICK, limit: MAX_TICK - MIN_TICK + 1 };
+  return listTicks(snapshot, key, { ...all, blockNumber });
 }
 
 const SELECTED = {

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { settleCapital } from "../../state/capitalLedger.ts";
 import { feesEarned } from "../../state/feeParts.ts";
 import type { ApiContext } from "../context.ts";
@@ -10,6 +11,7 @@ import { type PlacedPosition, positionKey } from "../queries/positionPage.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import { type AdverseSelection, type AdverseSelectionArgs, adverseSelectionOf } from "./adverseSelection.ts";
 import { bringUp, ledgerOf } from "./ledger.ts";
+import { isInList, positionMarkouts } from "./positionMarkouts.ts";
 
 /** Of a position: what comes from growth that is not fees. */
 export const positionGrowthResolvers = {
@@ -22,11 +24,12 @@ export const positionGrowthResolvers = {
     position: PositionAt,
     { window, horizon }: AdverseSelectionArgs,
     context: ApiContext,
+    info: GraphQLResolveInfo,
   ): Promise<AdverseSelection> =>
-    adverseSelectionOf(position.pool, await accruedIn(position, window, context), horizon, NO_MARKOUTS),
+    adverseSelectionOf(position.pool, await accruedIn(position, window, context), horizon, (then) =>
+      isInList(info) ? Promise.resolve(null) : positionMarkouts(position, window, horizon, then),
+    ),
 };
-
-const NO_MARKOUTS = () => Promise.resolve(null);
 
 type Accrued = { lvrX128: bigint; amount0: bigint; amount1: bigint };
 

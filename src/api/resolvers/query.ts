@@ -7,6 +7,7 @@ import { findPool } from "../queries/pools.ts";
 import { findPosition } from "../queries/positions.ts";
 import { findToken } from "../queries/tokens.ts";
 import { account, accountOnAllChains } from "./account.ts";
+import { backtest } from "./backtest.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { pools } from "./lists.ts";
 import { positions } from "./positionLists.ts";
@@ -22,6 +23,7 @@ export const queryResolvers = {
   account,
   accountOnAllChains,
   leaderboard,
+  backtest,
   token: async (_: unknown, args: { chainId: number; address: Hex }, context: ApiContext) => {
     requireChain(args.chainId, context);
     return context.ask((snapshot) => findToken(snapshot, args.chainId, args.address));
