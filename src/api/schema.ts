@@ -429,6 +429,10 @@ type Position {
   priceLower: Float
   "The same at tickUpper"
   priceUpper: Float
+  "Geometric centre of the bounds, where both tokens are worth the same: the strike of the option that an LP has sold. null on v2"
+  optionStrike: Float
+  "priceUpper / optionStrike, which is optionStrike / priceLower. null on v2"
+  rangeFactor: Float
   "On v2 the LP tokens"
   liquidity: BigInt!
   "On v2 IN_RANGE or CLOSED"

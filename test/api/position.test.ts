@@ -41,7 +41,7 @@ const CLOSED = {
 };
 
 const EXAMPLE = `query ($id: ID!) { position(id: $id) {
-  id chainId protocol owner manager tokenId tickLower tickUpper priceLower priceUpper liquidity status justInTime
+  id chainId protocol owner manager tokenId tickLower tickUpper priceLower priceUpper optionStrike rangeFactor liquidity status justInTime
   opened { number timestamp } closed { number } asOf { number timestamp }
   pool { id token0 { symbol } price }
   inventory {
@@ -183,6 +183,8 @@ test("an open position says where it stands, and at which block", async () => {
   });
   expect(data.position.priceLower).toBeCloseTo(1675.7757117918, 8);
   expect(data.position.priceUpper).toBeCloseTo(2708.1132404783, 8);
+  expect(data.position.optionStrike * data.position.rangeFactor).toBeCloseTo(2708.1132404783, 8);
+  expect(data.position.optionStrike).toBeCloseTo(2130.302888, 6);
   expect(data.position.pool.price).toBeCloseTo(2102.579292, 5);
   const { inventory } = data.position;
   // 15.553445685090027117 at 2102.579292 of 62208.259452.

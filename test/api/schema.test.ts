@@ -27,7 +27,7 @@ const types = Object.values(served.getTypeMap()).filter(
 /** Served beyond the contract, which names only the number of quarantined pools, and lets caveats be added. */
 const ADDED = {
   types: ["Quarantine"],
-  fields: ["ChainStatus.quarantines", "Account.leftOut"],
+  fields: ["ChainStatus.quarantines", "Account.leftOut", "Position.optionStrike", "Position.rangeFactor"],
   values: ["PoolCaveat.UNLOGGED_POKES"],
 };
 type Part = GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField;

@@ -1,4 +1,5 @@
 import type { ApiContext } from "../context.ts";
+import { optionStrike, rangeFactor } from "../metrics/optionStrike.ts";
 import { positionStatus } from "../metrics/positionStatus.ts";
 import { priceAtTick } from "../metrics/price.ts";
 import { isPair } from "../metrics/protocol.ts";
@@ -36,6 +37,8 @@ export const positionResolvers = {
   tickUpper: ({ row }: PositionAt) => (isPair(row) ? null : row.tickUpper),
   priceLower: ({ row, pool }: PositionAt) => (isPair(row) ? null : priceAtTick(row.tickLower, pairOf(pool))),
   priceUpper: ({ row, pool }: PositionAt) => (isPair(row) ? null : priceAtTick(row.tickUpper, pairOf(pool))),
+  optionStrike: ({ row, pool }: PositionAt) => (isPair(row) ? null : optionStrike(row, pairOf(pool))),
+  rangeFactor: ({ row }: PositionAt) => (isPair(row) ? null : rangeFactor(row)),
   liquidity: ({ row }: PositionAt) => row.liquidity,
   status: (position: PositionAt) => positionStatus({ ...position.row, tick: standingOf(position).tick }),
   justInTime: ({ row }: PositionAt) => row.closedBlock === row.openedBlock,

@@ -4,6 +4,7 @@ import { exitProbability } from "../../../src/api/metrics/exitProbability.ts";
 import { dollarGamma1Percent, gamma, gamma1Percent } from "../../../src/api/metrics/gamma.ts";
 import { breakEvenVolatility, modelLvr, modelVega } from "../../../src/api/metrics/modelLvr.ts";
 import { normalBelow } from "../../../src/api/metrics/normalTail.ts";
+import { optionStrike, rangeFactor } from "../../../src/api/metrics/optionStrike.ts";
 import { ticksToBounds } from "../../../src/api/metrics/ticksToBounds.ts";
 import { value, wholeUnits } from "../../../src/api/metrics/value.ts";
 import { getAmountsForLiquidity } from "../../../src/math/liquidityAmounts.ts";
@@ -34,6 +35,13 @@ describe("the worked example of metrics.md 3", () => {
     expectDigits(gamma(R, DECIMALS), "-0.0559000103");
     expectDigits(gamma1Percent(R, DECIMALS), "-1.118022728");
     expectDigits(dollarGamma1Percent(R, DECIMALS), "-2236.090500");
+  });
+
+  it("the option that it is, as strike and width", () => {
+    const range = { tickLower: -202080, tickUpper: -197280 };
+    expectDigits(optionStrike(range, { token0Decimals: 18, token1Decimals: 6 }), "2130.302888");
+    expectDigits(rangeFactor(range), "1.271234");
+    expect(optionStrike(range, { token0Decimals: null, token1Decimals: 6 })).toBeNull();
   });
 
   it("capital efficiency", () => {
