@@ -94,6 +94,8 @@ enum Numeraire {
 type Query {
   "How far each chain is indexed, and how far it lags behind its head."
   status: [ChainStatus!]!
+  "Every metric that the API serves: formula, unit, sign, method and source."
+  metrics: [MetricDefinition!]!
 
   "null where no indexed pool has it; BAD_INPUT for a chain that is not indexed"
   token(chainId: Int!, address: Hex!): Token
@@ -134,6 +136,22 @@ type ChainStatus {
   "head - indexed, in blocks"
   lag: Int
   ready: Boolean!
+}
+
+type MetricDefinition {
+  """
+  GraphQL path from a type, e.g. Position.impermanentLoss.ratio. What hangs in several places is named once, as a position's or else a pool's: account.pools.inventory has Position.inventory.skew too, position.adverseSelection what Pool.adverseSelection.lvr says. A field of amounts stands for all of its numbers; what these are is under Amounts, Flow and Volume.
+  """
+  name: String!
+  "S is sqrtPriceX96, P the price, x and y what is held of token0 and token1, V their value, L liquidity, Lh L in whole units, H the hold basket, σ realised volatility, h years"
+  formula: String!
+  unit: String!
+  "What above and below 0 mean; null where it is never below 0"
+  sign: String
+  "In the pool's own tokens; whatever is in the quote token rests on a quote price, which is an ESTIMATE"
+  method: Method!
+  "Where it is defined: a section of the formulas that come with Ballast, the contract's function or event, a paper"
+  source: String!
 }
 
 "A pool whose logs did not fit what came before them: one was lost or is false. Price, tick and liquidity go on following the log; what derives from fee growth is null from this block on."

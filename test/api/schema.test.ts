@@ -104,6 +104,7 @@ describe("the served schema stands in the contract", () => {
         "LiquidityEventKind",
         "LiquidityEventPage",
         "Method",
+        "MetricDefinition",
       ],
       ...[
         "Numeraire",

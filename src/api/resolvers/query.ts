@@ -10,6 +10,7 @@ import { account, accountOnAllChains } from "./account.ts";
 import { backtest } from "./backtest.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { pools } from "./lists.ts";
+import { metrics } from "./metrics.ts";
 import { positions } from "./positionLists.ts";
 import { requireChain } from "./requireChain.ts";
 import { status } from "./status.ts";
@@ -18,6 +19,7 @@ type Hex = `0x${string}`;
 
 export const queryResolvers = {
   status,
+  metrics,
   pools,
   positions,
   account,

@@ -1,0 +1,38 @@
+import type { MetricRows } from "./metricRow.ts";
+
+/** What an account has over all of its pools, quote prices, ranks and the state of the index: docs/metrics.md 2.3. */
+// biome-ignore format: a table has a metric a line
+export const accountMetrics: MetricRows = {
+  "Account.value": ["sum of inventory at quote prices", "quote token, whole tokens", "below 0 on v2 alone, where owed is", "ESTIMATE", "docs/metrics.md 2.3"],
+  "Account.skew": ["(value of all else - value of the quote token) / value", "fraction", "+1 holds no quote token, -1 nothing else", "ESTIMATE", "docs/metrics.md 2.3"],
+  "Account.concentration": ["sum of share²", "fraction", null, "ESTIMATE", "docs/metrics.md 2.3"],
+  "Account.openPositions": ["number of positions with liquidity", "count", null, "ACCOUNTED", "docs/metrics.md 2.3"],
+  "Account.inventory.amount": ["principal and all that is owed, summed over positions", "the token's base units", "below 0 on v2 alone, where owed is", "EXACT", "docs/metrics.md 2.3, 5.5"],
+  "Account.inventory.decimal": ["amount / 10^decimals", "whole tokens, as a decimal string", "as amount", "EXACT", "docs/metrics.md 2.3"],
+  "Account.inventory.value": ["amount at the token's quote price", "quote token, whole tokens", "as amount", "ESTIMATE", "docs/metrics.md 2.3"],
+  "Account.inventory.share": ["value / sum of values", "fraction", "as amount", "ESTIMATE", "docs/metrics.md 2.3"],
+  "Account.inventory.netInventory": ["principal less the hold baskets of this owner", "the token's base units", "+ net long, - net short", "ACCOUNTED", "docs/metrics.md 2.3"],
+  "Account.pnl.total": ["sum over pools of Position.pnl.total", "whole tokens of in (QUOTE)", "above 0 is a gain", "ESTIMATE", "docs/metrics.md 2.3, 4.6"],
+  "Account.pnl.realized": ["sum over pools of Position.pnl.realized", "whole tokens of in (QUOTE)", "above 0 is a gain", "ESTIMATE", "docs/metrics.md 2.3, 4.6"],
+  "Account.pnl.unrealized": ["sum over pools of Position.pnl.unrealized", "whole tokens of in (QUOTE)", "above 0 is a gain", "ESTIMATE", "docs/metrics.md 2.3, 4.6"],
+  "Account.pnl.priceEffect": ["sum over pools of Position.pnl.priceEffect", "whole tokens of in (QUOTE)", "above 0 is a gain", "ESTIMATE", "docs/metrics.md 2.3, 4.6"],
+  "Account.pnl.impermanentLoss": ["sum over pools of Position.pnl.impermanentLoss", "whole tokens of in (QUOTE)", "below 0 is a loss", "ESTIMATE", "docs/metrics.md 2.3, 4.6"],
+  "Account.pnl.fees": ["sum over pools of Position.pnl.fees", "whole tokens of in (QUOTE)", "below 0 on v2 alone", "ESTIMATE", "docs/metrics.md 2.3, 4.6"],
+  "Account.pools.positions": ["positions of the pool that it owns or owned", "count", null, "ACCOUNTED", "docs/metrics.md 2.3"],
+  "Account.history.value": ["Account.value at the interval's end", "quote token, whole tokens", "below 0 on v2 alone, where owed is", "ESTIMATE", "docs/metrics.md 0.7, 2.3"],
+  "Account.history.skew": ["Account.skew at the interval's end", "fraction", "+1 holds no quote token, -1 nothing else", "ESTIMATE", "docs/metrics.md 0.7, 2.3"],
+  "Account.history.impermanentLoss": ["Account.pnl.impermanentLoss at the interval's end", "quote token, whole tokens", "below 0 is a loss", "ESTIMATE", "docs/metrics.md 0.7, 2.3"],
+  "Account.history.fees": ["Account.pnl.fees at the interval's end", "quote token, whole tokens", "below 0 on v2 alone", "ESTIMATE", "docs/metrics.md 0.7, 2.3"],
+  "Account.history.pnl": ["Account.pnl.total at the interval's end", "quote token, whole tokens", "above 0 is a gain", "ESTIMATE", "docs/metrics.md 0.7, 2.3"],
+  "Account.limitBreaches.value": ["what the limit measures: |skew|, -ratio, token0's share, ticks to a bound, a token's share, shortfall / value", "fraction; ticks of TICKS_TO_BOUND", "below 0 are ticks past a bound", "ESTIMATE", "docs/metrics.md 10"],
+  "LeaderboardEntry.rank": ["place in the list, all pages counted", "count", null, "ACCOUNTED", "docs/metrics.md 2.3"],
+  "LeaderboardEntry.positions": ["positions that it owns or owned", "count", null, "ACCOUNTED", "docs/metrics.md 2.3"],
+  "LeaderboardEntry.value": ["sum of Position.worth of those that it owns", "token1 of pool, else quote token, whole tokens", "below 0 on v2 alone", "ESTIMATE", "docs/metrics.md 2.3"],
+  "LeaderboardEntry.impermanentLoss": ["sum of Position.impermanentLoss.total of its times", "token1 of pool, else quote token, whole tokens", "below 0 is a loss", "ESTIMATE", "docs/metrics.md 2.3, 4.5"],
+  "LeaderboardEntry.fees": ["sum of fees earned in its times, at the current price", "token1 of pool, else quote token, whole tokens", "below 0 on v2 alone", "ESTIMATE", "docs/metrics.md 2.3, 4.5"],
+  "LeaderboardEntry.pnl": ["sum of Position.pnl.total of its times", "token1 of pool, else quote token, whole tokens", "above 0 is a gain", "ESTIMATE", "docs/metrics.md 2.3, 4.5"],
+  "Token.quotePrice.price": ["product of the pools' median prices of 30 minutes, along the widest path of at most three", "quote token per token, whole tokens", null, "ESTIMATE", "docs/metrics.md 2.3"],
+  "Token.quotePrice.depth": ["least 2 % depth on the way", "quote token, whole tokens", null, "ESTIMATE", "docs/metrics.md 2.3, 8"],
+  "ChainStatus.quarantinedPools": ["pools whose logs did not fit", "count", null, "ACCOUNTED", "docs/metrics.md 5.1"],
+  "ChainStatus.lag": ["head - indexed", "blocks", null, "ACCOUNTED", "the chain's newest block"],
+};

@@ -1,0 +1,37 @@
+import type { MetricRows } from "./metricRow.ts";
+
+/** What a position holds, how far that is from balance, and what it is owed: docs/metrics.md 1, 2, 5 and 8. */
+// biome-ignore format: a table has a metric a line
+export const positionMetrics: MetricRows = {
+  "Position.liquidity": ["L; on v2 the holder's LP tokens", "liquidity; LP tokens in base units", null, "EXACT", "UniswapV3Pool.positions, NonfungiblePositionManager.positions, UniswapV2Pair.balanceOf"],
+  "Position.priceLower": ["1.0001^tickLower 10^(decimals0 - decimals1)", "token1 per token0, whole tokens", null, "ACCOUNTED", "docs/metrics.md 0"],
+  "Position.priceUpper": ["1.0001^tickUpper 10^(decimals0 - decimals1)", "token1 per token0, whole tokens", null, "ACCOUNTED", "docs/metrics.md 0"],
+  "Position.inventory.amounts": ["what a burn of all liquidity pays, without fees; on v2 Lb / √P and Lb √P", "two amounts", null, "EXACT", "docs/metrics.md 1.1, 6.1; UniswapV3Pool.burn"],
+  "Position.inventory.share0": ["w0 = x P / (x P + y)", "fraction", null, "ACCOUNTED", "docs/metrics.md 2.1"],
+  "Position.inventory.skew": ["2 w0 - 1", "fraction", "+1 all token0, 0 balanced by value, -1 all token1", "ACCOUNTED", "docs/metrics.md 2.1"],
+  "Position.inventory.skewE18": ["(x S² - y 2^192) 10^18 / (x S² + y 2^192), truncated", "fraction times 10^18", "+ long token0, - long token1", "ACCOUNTED", "docs/metrics.md 2.1"],
+  "Position.inventory.skewRisk": ["skew, or -skew where token1 is the risk token", "fraction", "+1 all risk, -1 all cash", "ACCOUNTED", "docs/metrics.md 0.2, 2.1"],
+  "Position.inventory.skewVsTarget": ["(w0 - w) / (1 - w) above the target share w, (w0 - w) / w below", "fraction", "+ more token0 than the target, - less", "ACCOUNTED", "docs/metrics.md 2.2"],
+  "Position.inventory.skewVsEntry": ["skewVsTarget, w being token0's share of the hold basket at the prices of its deposits", "fraction", "+ more token0 than at entry, - less", "ACCOUNTED", "docs/metrics.md 2.2"],
+  "Position.inventory.netInventory": ["x - H0 and y - H1, H the hold basket", "two amounts", "+ net long, - net short, each token apart", "ACCOUNTED", "docs/metrics.md 2.2"],
+  "Position.inventory.netInventoryRatio": ["(x - H0) P / (H0 P + H1)", "fraction", "+ net long token0, - net short", "ACCOUNTED", "docs/metrics.md 2.2"],
+  "Position.inventory.rangePosition": ["(tick - tickLower) / (tickUpper - tickLower), clamped to 0 and 1", "fraction", null, "ACCOUNTED", "docs/metrics.md 2.2"],
+  "Position.worth": ["value of inventory and owed", "whole tokens of in (TOKEN1)", "below 0 on v2 alone, where owed is", "ACCOUNTED", "docs/metrics.md 5.5"],
+  "Position.owed": ["(tokensOwed + pending) mod 2^128; on v2 what a burn pays beyond principal", "two amounts", "below 0 on v2 alone, where a token took from balances", "EXACT", "docs/metrics.md 5.5, 6.1; UniswapV3Pool.positions after a poke, UniswapV2Pair.burn"],
+  "Position.principalOwed": ["max(0, withdrawn - debited by collections)", "two amounts", null, "ACCOUNTED", "docs/metrics.md 5.5"],
+  "Position.deposited": ["sum of all deposits", "two sums", null, "ACCOUNTED", "docs/metrics.md 4.6"],
+  "Position.withdrawn": ["sum of all withdrawals of principal", "two sums", null, "ACCOUNTED", "docs/metrics.md 4.6"],
+  "Position.fees.uncollected": ["tokensOwed + pending - principalOwed; pending = floor((growth inside - last) L / 2^128)", "two amounts", "below 0 on v2 alone", "EXACT", "docs/metrics.md 5.3, 5.5, 6.1; Tick.getFeeGrowthInside"],
+  "Position.fees.collected": ["max(0, collected - withdrawn)", "two sums", "below 0 on v2 alone", "EXACT", "docs/metrics.md 5.5"],
+  "Position.fees.earned": ["uncollected + collected", "two amounts", "below 0 on v2 alone", "EXACT", "docs/metrics.md 5.5"],
+  "Position.fees.apr": ["earned at the pool's price, 1 year / sum of capital · seconds, simple", "1/year", "below 0 on v2 alone", "ACCOUNTED", "docs/metrics.md 4.6"],
+  "Position.timeInRange": ["seconds with liquidity and tickLower <= tick < tickUpper / seconds with liquidity", "fraction", null, "ACCOUNTED", "docs/metrics.md 8"],
+  "Position.residual": ["owed + debited - withdrawn - fees by growth, plus deposited - released - basket: 0", "two amounts", "0; anything else is a fault of the index", "ACCOUNTED", "docs/metrics.md 4.7"],
+  "Position.history.price": ["P after the block", "token1 per token0, whole tokens", null, "ACCOUNTED", "docs/metrics.md 0.7"],
+  "Position.history.amounts": ["Position.inventory.amounts after the block", "two amounts", null, "EXACT", "docs/metrics.md 0.7, 1.1"],
+  "Position.history.value": ["value of these amounts", "token1, whole tokens", null, "ACCOUNTED", "docs/metrics.md 0.7, 1.3"],
+  "Position.history.hold": ["value of the hold basket at the same price", "token1, whole tokens", null, "ACCOUNTED", "docs/metrics.md 0.7, 4.1"],
+  "Position.history.skew": ["Position.inventory.skew after the block", "fraction", "+1 all token0, -1 all token1", "ACCOUNTED", "docs/metrics.md 0.7, 2.1"],
+  "Position.history.impermanentLoss": ["Position.impermanentLoss.total after the block", "token1, whole tokens", "below 0 is a loss", "ACCOUNTED", "docs/metrics.md 0.7, 4.1"],
+  "Position.history.feesEarned": ["Position.fees.earned after the block", "two amounts", "below 0 on v2 alone", "EXACT", "docs/metrics.md 0.7, 5.5"],
+};
