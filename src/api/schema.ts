@@ -252,6 +252,10 @@ type Pool {
   totals(window: Window! = ALL): PoolTotals!
   "Value of in-range positions / principal, 1 on v2; null with no principal and in quarantine. Counts as 100 rows, once with principal."
   activeValueShare: Float
+  "LP fees of the window, or since the pool is known where that is shorter, over the principal of now, both at the pool's price, simple, a year. Counts as 100 rows, once with principal. null under an hour, with no principal, and where the pool's fees are unknown (see PoolCaveat)"
+  feeApr(window: Window! = DAY): Float
+  "Herfindahl index of in-range liquidity by owner, on v2 of the holders of LP tokens: 1 for one owner, 1 / n for n equal ones; 1 / it = effective makers. Scans the pool's positions: counts as 100 rows. null with none in range, and of a pool in a list or below an item of one"
+  ownerConcentration: Float
   "What traders paid in and took out. Counts as 250 rows; TOO_COMPLEX with more than 200,000 swaps in the window"
   flow(window: Window! = DAY): OrderFlow!
   "Annualised, a fraction, from log returns of the price that swaps left, every five minutes. null with less than an hour of it. Counts as flow does"
@@ -459,6 +463,8 @@ type Position {
   justInTime: Boolean!
   "Of the first deposit"
   opened: BlockRef
+  "Whether all that happened to it is known to have been seen. Indexing begins with a pool's creation, so it is but where a log of the pool was lost (QUARANTINED): a deposit may have been in it, and lifetime figures count without"
+  complete: Boolean!
   "null while open"
   closed: BlockRef
   "What everything here stands at: the newest block of the chain with an event of an indexed pool, up to the point asked for."
@@ -481,6 +487,8 @@ type Position {
   exposure: Exposure!
   "Fraction of the position's open time (with liquidity) spent in range, 1 on v2; null before any has passed and in quarantine"
   timeInRange: Float
+  "Of the pool's in-range liquidity, in [0, 1], on v2 of its LP tokens (Pool.totalShares); 0 out of range, null where the pool has none in range"
+  liquidityShare: Float
   "Over a window up to asOf, or over the position's life where that is shorter"
   adverseSelection(window: Window! = WEEK, horizon: Int! = 300): AdverseSelection!
   """

@@ -33,11 +33,12 @@ const OWN_WALKS = new Map([
   ["rebalance", 500],
 ]);
 /** Fields of a pool that walk all of its ticks, and share the walk; others have fields of these names that do not. */
-const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "inventory"]);
+const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "feeApr", "inventory"]);
 const WALK_ROWS = 100;
 /** Fields that sum up a window of a pool's swaps; those of an exposure share one such sum. */
 const SCANS = new Map([
   ...["flow", "realizedVolatility", "markout", "toxicVolumeShare"].map((name) => [name, 250] as const),
+  ["ownerConcentration", 100],
   ...["lvrRate", "theta", "vega", "exitProbability", "suggestedRange", "capitalAtRisk"].map(
     (name) => [name, 50] as const,
   ),

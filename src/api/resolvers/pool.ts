@@ -1,8 +1,8 @@
-import { pairPrincipal, pendingMint } from "../../state/pairPool.ts";
+import { pendingMint } from "../../state/pairPool.ts";
 import type { ApiContext } from "../context.ts";
 import { activeValueShare } from "../metrics/activeValueShare.ts";
 import { feesKnown, type PoolCaveat, poolCaveats } from "../metrics/poolCaveats.ts";
-import { poolPrincipal, poolUncollectedFees } from "../metrics/poolPrincipal.ts";
+import { poolUncollectedFees } from "../metrics/poolPrincipal.ts";
 import { poolProtocolFees } from "../metrics/poolProtocolFees.ts";
 import { price } from "../metrics/price.ts";
 import { isPair, logsProtocolPayments } from "../metrics/protocol.ts";
@@ -15,7 +15,10 @@ import { poolAdverseSelection } from "./adverseSelection.ts";
 import type { Amounts } from "./amounts.ts";
 import type { InventoryStanding } from "./inventory.ts";
 import { flow } from "./orderFlow.ts";
+import { ownerConcentrationOf } from "./ownerConcentration.ts";
 import { pairOf } from "./pair.ts";
+import { principalOf } from "./poolPrincipal.ts";
+import { feeAprOf } from "./poolReturn.ts";
 import { totals } from "./poolTotals.ts";
 import { type PositionListArgs, positionsOfPool } from "./positionLists.ts";
 import { tokenOf } from "./token.ts";
@@ -88,6 +91,8 @@ export const poolResolvers = {
     return activeValueShare(inRange, principal, { sqrtPriceX96, tick });
   },
   totals,
+  feeApr: feeAprOf,
+  ownerConcentration: ownerConcentrationOf,
   flow,
   adverseSelection: poolAdverseSelection,
   realizedVolatility: (pool: PoolAt, { window }: { window: Window }, context: ApiContext) =>
@@ -98,18 +103,6 @@ export const poolResolvers = {
 
 function caveats({ row, token0, token1 }: PoolAt): PoolCaveat[] {
   return poolCaveats(row, token0.decimals !== null && token1.decimals !== null);
-}
-
-/** In quarantine its ticks are no longer kept up either: null then. Nothing can be held before the first price. */
-async function principalOf(
-  { row, page }: PoolAt,
-  { ask }: ApiContext,
-): Promise<{ amount0: bigint; amount1: bigint } | null> {
-  if (row.quarantinedBlock !== null) return null;
-  const { sqrtPriceX96, tick } = row;
-  if (sqrtPriceX96 === null || tick === null) return { amount0: 0n, amount1: 0n };
-  if (isPair(row)) return pairPrincipal(row, row.basisX64 ?? 0n);
-  return poolPrincipal(await page.steps(ask, row), { sqrtPriceX96, tick });
 }
 
 async function rangesOf({ row, page }: PoolAt, { ask }: ApiContext): Promise<PoolRanges> {

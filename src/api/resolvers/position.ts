@@ -1,4 +1,6 @@
+import { pendingMint } from "../../state/pairPool.ts";
 import type { ApiContext } from "../context.ts";
+import { liquidityShare } from "../metrics/liquidityShare.ts";
 import { optionStrike, rangeFactor } from "../metrics/optionStrike.ts";
 import { positionStatus } from "../metrics/positionStatus.ts";
 import { priceAtTick } from "../metrics/price.ts";
@@ -43,6 +45,8 @@ export const positionResolvers = {
   status: (position: PositionAt) => positionStatus({ ...position.row, tick: standingOf(position).tick }),
   justInTime: ({ row }: PositionAt) => row.closedBlock === row.openedBlock,
   opened: ({ row }: PositionAt) => ({ number: row.openedBlock, timestamp: row.openedTimestamp }),
+  /** Indexing begins with a pool's creation: only a lost log can have been a deposit that was not seen. */
+  complete: ({ pool }: PositionAt) => pool.row.quarantinedBlock === null,
   closed: ({ row }: PositionAt) =>
     row.closedBlock === null ? null : { number: row.closedBlock, timestamp: row.closedTimestamp },
   asOf: ({ pool }: PositionAt) => pool.tip,
@@ -62,6 +66,12 @@ export const positionResolvers = {
   }),
   scenario,
   capitalAtRisk,
+  liquidityShare: ({ row, pool }: PositionAt): number | null => {
+    const { liquidity, tick, shares } = pool.row;
+    if (tick === null) return null;
+    const inRange = isPair(row) ? (shares ?? 0n) + pendingMint(pool.row) : liquidity;
+    return liquidityShare(row, { liquidity: inRange, tick });
+  },
   deposited: (position: PositionAt): Flow => ({
     amount0: position.row.deposited0,
     amount1: position.row.deposited1,
