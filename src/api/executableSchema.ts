@@ -3,6 +3,7 @@ import { bigIntScalar } from "./bigIntScalar.ts";
 import type { ApiContext } from "./context.ts";
 import { hexScalar } from "./hexScalar.ts";
 import { accountResolvers } from "./resolvers/account.ts";
+import { accountExposureResolvers, tokenExposureResolvers } from "./resolvers/accountExposure.ts";
 import { accountPointResolvers } from "./resolvers/accountHistory.ts";
 import { accountListResolvers } from "./resolvers/accountLists.ts";
 import { adverseSelectionResolvers } from "./resolvers/adverseSelection.ts";
@@ -50,6 +51,8 @@ export const executableSchema = createSchema<ApiContext>({
     Swap: swapResolvers,
     Inventory: inventoryResolvers,
     Account: { ...accountResolvers, ...accountListResolvers },
+    AccountExposure: accountExposureResolvers,
+    TokenExposure: tokenExposureResolvers,
     LimitBreach: limitBreachResolvers,
     AccountPoint: accountPointResolvers,
     TokenInventory: tokenInventoryResolvers,

@@ -880,6 +880,8 @@ type Account {
   events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
   pools: [PoolBook!]!
+  "Of all that it owns at the point, netted: what a hedging bot trades, and the carry of the whole book"
+  exposure: AccountExposure!
   "Limits that the account is over now, the worst first: a size by how far it is over its bound, ticks by how far they are under it. Of what it owns at the point and has liquidity in; what is not known is not told. Counts as 20 rows. BAD_INPUT unless sizes are above 0 and at most 1, ticks 0 or more"
   limitBreaches(limits: RiskLimits!): [LimitBreach!]!
   "That it owns at the point; money is ranked in the quote token unless where.pool is set. Below asOf ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another owner or chain."
@@ -925,6 +927,38 @@ type PoolBook {
   impermanentLoss: ImpermanentLoss!
   fees: Fees!
   pnl: ProfitAndLoss!
+}
+
+"""
+Sensitivities of an account's book in the quote token. Sums are over the pools that it has liquidity in, each token1 figure of PoolBook.exposure at token1's quote price; pools of Account.leftOut are left out. null where one of the others is, and where all are left out.
+With a figure of a window it counts as 1,000 rows.
+"""
+type AccountExposure {
+  "As Account.inventory, and in its order"
+  tokens: [TokenExposure!]!
+  "Expected loss to rebalancing a day at each pool's realised variance in the window"
+  lvrRate(window: Window! = WEEK): Float
+  "Fee income a day over the window less lvrRate; null too without liquidity"
+  theta(window: Window! = WEEK): Float
+  "Change of theta per 0.01 of every pool's annualised volatility"
+  vega(window: Window! = WEEK): Float
+  "Change of the book's value by delta for a 1 % move of every pool's price; <= 0"
+  dollarGamma1Percent: Float
+}
+
+"One token of a book: how its value moves with this token's quote price, and what would make it flat. Raw figures are in base units, exact; values in the quote token, null where unpriced."
+type TokenExposure {
+  token: Token!
+  "What is held, principal and all that is owed (TokenInventory.amount); of pools whose fees are unknown (see PoolCaveat) principal alone"
+  deltaRaw: BigInt!
+  "null too where deltaRaw is principal alone in part"
+  deltaValue: Float
+  "What to trade elsewhere to be flat (negative = sell): -delta"
+  hedgeRaw: BigInt!
+  hedgeValue: Float
+  "The same to be indifferent against holding: -TokenInventory.netInventory, of principal alone"
+  hedgeToHoldRaw: BigInt!
+  hedgeToHoldValue: Float
 }
 
 enum Limit {

@@ -26,8 +26,14 @@ const types = Object.values(served.getTypeMap()).filter(
 
 /** Served beyond the contract, which names only the number of quarantined pools, and lets caveats be added. */
 const ADDED = {
-  types: ["Quarantine"],
-  fields: ["ChainStatus.quarantines", "Account.leftOut", "Position.optionStrike", "Position.rangeFactor"],
+  types: ["Quarantine", "AccountExposure", "TokenExposure"],
+  fields: [
+    "ChainStatus.quarantines",
+    "Account.leftOut",
+    "Account.exposure",
+    "Position.optionStrike",
+    "Position.rangeFactor",
+  ],
   values: ["PoolCaveat.UNLOGGED_POKES"],
 };
 type Part = GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField;
@@ -75,6 +81,7 @@ describe("the served schema stands in the contract", () => {
     expect(types.map(({ name }) => name).sort()).toEqual([
       ...[
         "Account",
+        "AccountExposure",
         "AccountOrder",
         "AccountPoint",
         "AdverseSelection",
@@ -144,6 +151,7 @@ describe("the served schema stands in the contract", () => {
         "Tick",
         "TickPage",
         "Token",
+        "TokenExposure",
         "TokenInventory",
         "Volume",
         "Window",

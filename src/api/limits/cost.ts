@@ -56,6 +56,8 @@ const SEARCH_ROWS = 500;
 const ACCOUNTS = new Set(["account", "accountOnAllChains"]);
 const NAMES = new Set(["__typename", "id", "chainId", "address", "asOf", "positions", "events"]);
 const BOOK_ROWS = 100;
+/** Pools that an exposure of an account adds up. */
+const BOOKS = 20;
 /** Its history reads all of that, and searches prices, at each of its points. */
 const ACCOUNT_POINT_ROWS = 40;
 
@@ -174,6 +176,7 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   inner.rows += under === "rebalance" ? 0 : (OWN_WALKS.get(name) ?? 0);
   inner.rows += scanned + (PLAYS.get(name) ?? 0);
   if (name === "history" && ACCOUNTS.has(under)) inner.rows += ACCOUNT_POINT_ROWS;
+  if (name === "exposure" && ACCOUNTS.has(under)) inner.rows *= BOOKS;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = sizeOf(field, scope, under);
   if (size === undefined) return { ...inner, shared };

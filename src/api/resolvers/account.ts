@@ -2,6 +2,7 @@ import { type AsOf, resolveAsOf } from "../asOf.ts";
 import type { ApiContext } from "../context.ts";
 import { type AccountAt, findAccount } from "../queries/accounts.ts";
 import type { Tip } from "../queries/tips.ts";
+import type { AccountExposure } from "./accountExposure.ts";
 import { accountHistory } from "./accountHistory.ts";
 import { leftOut } from "./leftOut.ts";
 import { limitBreaches } from "./limitBreach.ts";
@@ -57,6 +58,7 @@ export const accountResolvers = {
     (await inventoryOf(there, context)).unpriced,
   leftOut,
   limitBreaches,
+  exposure: (account: AccountAt): AccountExposure => ({ account }),
   openPositions: async ({ book }: AccountAt, _: unknown, { ask }: ApiContext) => {
     const held = (await book(ask)).flatMap(({ holdings }) => holdings);
     return held.filter(({ position }) => position.row.liquidity > 0n).length;
