@@ -25,6 +25,8 @@ export const poolMetrics: MetricRows = {
   "Pool.totals.mints": ["number of deposits", "count", null, "ACCOUNTED", "docs/metrics.md 5.5"],
   "Pool.totals.burns": ["number of burns of liquidity", "count", null, "ACCOUNTED", "docs/metrics.md 5.5"],
   "Pool.activeValueShare": ["value of positions in range / value of principal", "fraction", null, "ACCOUNTED", "docs/metrics.md 5.5"],
+  "Pool.feeApr": ["V(LP fees of the window) / V(principal), 1 year / its seconds, simple", "1/year", null, "ACCOUNTED", "docs/metrics.md 8"],
+  "Pool.ownerConcentration": ["sum of l² / (sum of l)², l what each owner has in range", "fraction", null, "ACCOUNTED", "docs/metrics.md 8"],
   "Pool.flow.paidIn": ["sum of what swaps paid in", "two sums", null, "ACCOUNTED", "docs/metrics.md 8"],
   "Pool.flow.takenOut": ["sum of what swaps took out", "two sums", null, "ACCOUNTED", "docs/metrics.md 8"],
   "Pool.flow.imbalance": ["(B - S) / (B + S), token1 paid for token0 and got for it", "fraction", "+ traders buy token0, LPs get shorter", "ACCOUNTED", "docs/metrics.md 8"],

@@ -26,6 +26,7 @@ export const positionMetrics: MetricRows = {
   "Position.fees.earned": ["uncollected + collected", "two amounts", "below 0 on v2 alone", "EXACT", "docs/metrics.md 5.5"],
   "Position.fees.apr": ["earned at the pool's price, 1 year / sum of capital · seconds, simple", "1/year", "below 0 on v2 alone", "ACCOUNTED", "docs/metrics.md 4.6"],
   "Position.timeInRange": ["seconds with liquidity and tickLower <= tick < tickUpper / seconds with liquidity", "fraction", null, "ACCOUNTED", "docs/metrics.md 8"],
+  "Position.liquidityShare": ["L / L of the pool in range; 0 out of range; v2: LP tokens / all of them", "fraction", null, "ACCOUNTED", "docs/metrics.md 8"],
   "Position.residual": ["owed + debited - withdrawn - fees by growth, plus deposited - released - basket: 0", "two amounts", "0; anything else is a fault of the index", "ACCOUNTED", "docs/metrics.md 4.7"],
   "Position.history.price": ["P after the block", "token1 per token0, whole tokens", null, "ACCOUNTED", "docs/metrics.md 0.7"],
   "Position.history.amounts": ["Position.inventory.amounts after the block", "two amounts", null, "EXACT", "docs/metrics.md 0.7, 1.1"],
