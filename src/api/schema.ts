@@ -647,7 +647,7 @@ enum RiskModel {
 What a horizon takes from principal but with a small probability; owed fees are not in it. A loss is positive here. null without volatility (LOGNORMAL), under 100 returns (HISTORICAL), and where token1's decimals are unknown; 0 without liquidity.
 """
 type CapitalAtRisk {
-  "Loss of value not exceeded with the given confidence, in token1; >= 0"
+  "Loss of value not exceeded with the given confidence, in token1 (an account's in the quote token); >= 0"
   valueAtRisk: Float
   "Mean loss where it is exceeded (expected shortfall), >= 0"
   expectedShortfall: Float
@@ -876,6 +876,10 @@ type Account {
   from and to are unix seconds, to exclusive. Without from: the last 90 intervals. At most 200 points, else TOO_MANY_POINTS. Each counts as 40 rows.
   """
   history(interval: Interval! = DAY, from: Int, to: Int): [AccountPoint!]!
+  "In the quote token, by historical simulation: all that inventory counts is marked again by every move over the horizon that the window's five-minute prices made, those of all pools and quote prices at one time together. Token prices move as the pools of their present routes did; a pool moves as its own price did, but as its tokens' prices from before it was there, and where fifty pools hold more of the book. Bounds and impermanentLossAtRisk are null. null where value is, and under 100 moves. confidence: 0.5 to below 1; horizonDays: above 0, to 3650, rounded to whole steps. TOO_COMPLEX where tokens are priced through more than 100 pools, and over 5,000,000 positions times moments. Counts as 1,000 rows."
+  capitalAtRisk(confidence: Float! = 0.95, horizonDays: Float! = 1, window: Window! = MONTH): CapitalAtRisk
+  "The quote price of \`token\` moves by each shock, every other token keeps its own, pools of it move along and positions hold what they would there; owed tokens stay what they are. 50 shocks at most, each above -1 and at most 1,000,000. Native currency and its wrapped token move as one. A token that is not in the book moves nothing. BAD_INPUT for the quote token, whose price is always 1; TOO_COMPLEX over 50,000 shocks times positions."
+  scenario(token: Hex!, shocks: [Float!]!): [AccountScenario!]!
   "What happened to its positions while it owned them, newest first; the transfers that brought them and took them away included (of LP tokens on v2 those that took them away, since a transfer is listed with the sender's position)"
   events(first: Int! = 50, after: String): LiquidityEventPage!
   "One entry a pool where it ever owned a position, by pool id: amounts summed before any ratio."
@@ -999,6 +1003,15 @@ type LimitBreach {
   "In the limit's own terms: sizes, so never negative except ticks past a bound"
   value: Float!
   bound: Float!
+}
+
+"In the quote token; null where Account.value is."
+type AccountScenario {
+  shock: Float!
+  "Of all that inventory counts"
+  value: Float
+  "value less what it is without a shock"
+  pnl: Float
 }
 
 type TokenInventory {

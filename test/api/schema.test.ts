@@ -84,6 +84,7 @@ describe("the served schema stands in the contract", () => {
         "AccountExposure",
         "AccountOrder",
         "AccountPoint",
+        "AccountScenario",
         "AdverseSelection",
         "Amounts",
         "AsOf",

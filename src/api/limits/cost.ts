@@ -8,6 +8,7 @@ import {
 import { ApiError } from "../errors.ts";
 import { IN_TOKENS, type NumeraireCost, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
 import { pageSize } from "./pageSize.ts";
+import { variableDefaults } from "./variableDefaults.ts";
 
 const MAX_ROWS = 10_000;
 /** A page of 1,000 with a hundred fields; they are resolved on the event loop that indexes too. */
@@ -60,6 +61,8 @@ const BOOK_ROWS = 100;
 const BOOKS = 20;
 /** Its history reads all of that, and searches prices, at each of its points. */
 const ACCOUNT_POINT_ROWS = 40;
+/** An account's is a simulation over all its pools. */
+const SIMULATION_ROWS = 1_000;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -85,7 +88,7 @@ export function requireAffordable(
   operation: OperationDefinitionNode,
   given: Variables,
 ): void {
-  const variables = { ...defaults(operation), ...given };
+  const variables = { ...variableDefaults(operation), ...given };
   const scope = { document, variables, fragments: new Map() };
   const { rows: listed, values, shared } = cost(operation.selectionSet, scope, true, "");
   const rows = listed + shared;
@@ -101,19 +104,6 @@ export function requireAffordable(
       `The operation asks for up to ${values} values, rows times fields, more than ${MAX_VALUES}: lower first, or select fewer fields.`,
     );
   }
-}
-
-function defaults(operation: OperationDefinitionNode): Variables {
-  return Object.fromEntries(
-    (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
-      variable.name.value,
-      defaultValue?.kind === Kind.INT
-        ? Number(defaultValue.value)
-        : defaultValue?.kind === Kind.ENUM
-          ? defaultValue.value
-          : undefined,
-    ]),
-  );
 }
 
 /** `root`: of the operation itself, whose fields have nothing to share with one another; `under`: the field it is of. */
@@ -167,7 +157,8 @@ function readsBook({ selections }: SelectionSetNode): boolean {
 function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const name = field.name.value;
   const own = numeraireCost(field, scope.variables);
-  const scanned = SCANS.get(name) ?? 0;
+  const simulated = name === "capitalAtRisk" && ACCOUNTS.has(under);
+  const scanned = simulated ? SIMULATION_ROWS : (SCANS.get(name) ?? 0);
   if (field.selectionSet === undefined) return { ...NOTHING, rows: scanned, values: 1, ...own };
   const path = name === "items" ? `${under}.${name}` : name;
   const inner = cost(field.selectionSet, scope, false, path);

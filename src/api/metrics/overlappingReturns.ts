@@ -3,7 +3,7 @@ import { type PriceSample, SAMPLE_SECONDS } from "./realizedVolatility.ts";
 
 const SECONDS_A_DAY = 86_400;
 /** A year of marks. */
-const MOST_RETURNS = 105_120;
+export const MOST_RETURNS = 105_120;
 
 /**
  * The price at each five-minute mark from the first sample's to the last one up to `until`, square roots, X96: a mark
@@ -25,6 +25,13 @@ export function gridPrices(samples: readonly PriceSample[], until: number, most:
     prices.push(price);
   }
   return prices;
+}
+
+/** How many marks {@link gridPrices} has, without a bound. Example: samples from 300 on, until 1000, are three. */
+export function marksUpTo(samples: readonly PriceSample[], until: number): number {
+  const first = samples[0];
+  if (first === undefined) return 0;
+  return Math.max(0, Math.floor(until / SAMPLE_SECONDS) - first.time / SAMPLE_SECONDS + 1);
 }
 
 /** A horizon in whole steps of the grid, one at least. Example: half a day is 144. */

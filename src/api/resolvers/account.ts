@@ -4,6 +4,8 @@ import { type AccountAt, findAccount } from "../queries/accounts.ts";
 import type { Tip } from "../queries/tips.ts";
 import type { AccountExposure } from "./accountExposure.ts";
 import { accountHistory } from "./accountHistory.ts";
+import { accountCapitalAtRisk } from "./accountRisk.ts";
+import { accountScenario } from "./accountScenario.ts";
 import { leftOut } from "./leftOut.ts";
 import { limitBreaches } from "./limitBreach.ts";
 import { type PoolBook, poolBooksOf } from "./poolBook.ts";
@@ -59,6 +61,8 @@ export const accountResolvers = {
   leftOut,
   limitBreaches,
   exposure: (account: AccountAt): AccountExposure => ({ account }),
+  capitalAtRisk: accountCapitalAtRisk,
+  scenario: accountScenario,
   openPositions: async ({ book }: AccountAt, _: unknown, { ask }: ApiContext) => {
     const held = (await book(ask)).flatMap(({ holdings }) => holdings);
     return held.filter(({ position }) => position.row.liquidity > 0n).length;
