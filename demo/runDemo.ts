@@ -22,7 +22,12 @@ const onceSeed = 6;
 const onceRounds = 60;
 /** After so many rounds a position is handed on. */
 const roundsBefore = 10;
+/** Before the live table: some hours of trading, which volatility and what rests on it need. */
+const liveRounds = 40;
 const onceTimestamp = 1_767_225_600;
+/** Between blocks of what was traded before; what comes live has the clock's time. */
+const secondsBetween = 600;
+const dayOfSeconds = 86_400;
 
 export interface DemoOptions {
   protocol: ProtocolName;
@@ -57,7 +62,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   let app: App | undefined;
   try {
     const port = await apiPort(env, say);
-    anvil = await startAnvil(once ? { timestamp: onceTimestamp } : {});
+    anvil = await startAnvil({ timestamp: once ? onceTimestamp : now() - dayOfSeconds });
     say(`Local chain: Anvil on port ${anvil.port}.`);
     const client = chainClient(anvil.url);
     const market = await deployMarket(client, protocol);
@@ -99,7 +104,7 @@ function endOf(signal: AbortSignal, anvil: Anvil, app: App): AbortSignal {
 async function play(demo: Demo, say: (line: string) => void): Promise<void> {
   try {
     await begin(demo, say);
-    await (demo.once ? showOnce(demo, say) : untilIndexed(demo, say).then(() => watch(demo)));
+    await (demo.once ? showOnce(demo, say) : showLive(demo, say));
   } catch (error) {
     // Whatever fails while a process dies, fails because of that.
     demo.ended.throwIfAborted();
@@ -108,14 +113,26 @@ async function play(demo: Demo, say: (line: string) => void): Promise<void> {
 }
 
 async function begin(demo: Demo, say: (line: string) => void): Promise<void> {
-  const { market } = demo;
+  const { market, client } = demo;
   await openPositions(market);
   const { positions, owners } = countPositions(market);
+  await client.setBlockTimestampInterval({ interval: secondsBetween });
   await playRounds(demo, roundsBefore);
   const { from, to, what } = await handOn(market);
   say(
     `${positions} positions of ${owners} LPs; ${shortAddress(from)} hands ${what} on to ${shortAddress(to)}.`,
   );
+}
+
+/** The next block has the clock's time, and so has each one after it. */
+async function showLive(demo: Demo, say: (line: string) => void): Promise<never> {
+  const { client } = demo;
+  await playRounds(demo, liveRounds - roundsBefore);
+  await client.removeBlockTimestampInterval();
+  const { timestamp } = await client.getBlock();
+  if (timestamp < now()) await client.setNextBlockTimestamp({ timestamp: BigInt(now()) });
+  await untilIndexed(demo, say);
+  return watch(demo);
 }
 
 async function playRounds({ market, random, ended }: Demo, rounds: number): Promise<void> {
@@ -144,6 +161,10 @@ async function untilIndexed({ client, app, ended }: Demo, say: (line: string) =>
     if (indexed >= head) return;
     await sleep(100, undefined, { signal: ended }).catch(() => ended.throwIfAborted());
   }
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 export class ProcessEndedError extends Error {
