@@ -9,6 +9,7 @@ import { accountListResolvers } from "./resolvers/accountLists.ts";
 import { adverseSelectionResolvers } from "./resolvers/adverseSelection.ts";
 import { amountsResolvers } from "./resolvers/amounts.ts";
 import { bookProfitAndLossResolvers } from "./resolvers/bookProfitAndLoss.ts";
+import { candleResolvers, candles } from "./resolvers/candles.ts";
 import { poolEventResolvers, positionEventResolvers } from "./resolvers/eventLists.ts";
 import { exposureResolvers } from "./resolvers/exposure.ts";
 import { feesResolvers } from "./resolvers/fees.ts";
@@ -44,9 +45,10 @@ export const executableSchema = createSchema<ApiContext>({
     ChainStatus: chainStatusResolvers,
     Token: tokenResolvers,
     QuotePrice: quotePriceResolvers,
-    Pool: { ...poolResolvers, ...poolLiquidityResolvers, ...poolEventResolvers },
+    Pool: { ...poolResolvers, candles, ...poolLiquidityResolvers, ...poolEventResolvers },
     Position: { ...positionResolvers, ...positionEventResolvers },
     PositionPoint: positionPointResolvers,
+    Candle: candleResolvers,
     LiquidityEvent: liquidityEventResolvers,
     Swap: swapResolvers,
     Inventory: inventoryResolvers,

@@ -263,6 +263,11 @@ type Pool {
   "What informed trading took from all LPs in the window"
   adverseSelection(window: Window! = WEEK, horizon: Int! = 300): AdverseSelection!
 
+  """
+  Oldest first, aligned to UTC (a WEEK begins on Monday), the last one open: up to asOf. Of every interval between from and to (unix seconds, to exclusive), whole; an interval without an event has the previous close and volume 0. None before the first price.
+  At most 1,500, MINUTE to QUARTER_HOUR of 2 days at most, else TOO_MANY_POINTS. Counts as 500 rows at least, figures in QUOTE as 75 a candle: without to as the most.
+  """
+  candles(interval: Interval! = HOUR, from: Int!, to: Int): [Candle!]!
   "Where the liquidity is, lowest band first, in at most bands bands (1 to 1,000) of equal width, a whole number of tick spacings. Without bounds one tick spacing each, around the price; with both of them from tickLower to below tickUpper, where the last is cut. Counts as a row for each of bands, 100 at least. On v2 one band over all prices, with the reserves. Empty before the first price; BAD_INPUT in quarantine"
   liquidityDistribution(tickLower: Int, tickUpper: Int, bands: Int! = 200): [LiquidityBand!]!
   "Initialised ticks by index, lowest first, both bounds included: what v3-sdk's TickListDataProvider takes. All pages stand at the block of the first. Counts as 100 rows at least. Empty on v2; BAD_INPUT in quarantine"
@@ -281,6 +286,28 @@ type Pool {
   events(kinds: [LiquidityEventKind!], from: Int, to: Int, direction: Direction! = DESC, first: Int! = 50, after: String): LiquidityEventPage!
   "from, to: unix seconds, to exclusive"
   swaps(from: Int, to: Int, direction: Direction! = DESC, first: Int! = 50, after: String): SwapPage!
+}
+
+"A pool over an interval: differences of what it was after the newest block before its beginning and before its end."
+type Candle {
+  "The beginning, unix seconds"
+  timestamp: Int!
+  "The previous close, token1 per token0 in whole tokens; of the first one the price after the block that first left one. null where decimals are unknown, as the next three are"
+  open: Float
+  "Of the open and of what each swap or other event left"
+  high: Float
+  low: Float
+  close: Float
+  volume: Volume!
+  "Valued then by swap in TOKEN0 and TOKEN1, at the close in QUOTE; valued now at the close. null where the pool's fees are unknown (see PoolCaveat), from quarantine on"
+  feesLp: Flow
+  "What all positions hold at the close, without fees: Pool.principal as of its block. null in quarantine. TOO_COMPLEX over 100,000 ticks times closings between which liquidity changed"
+  principal: Amounts
+  "Loss versus rebalancing of all LPs in the interval, in token1; a size, >= 0 but for rounding. null in quarantine and where its decimals are unknown"
+  lvr: Float
+  swaps: Int!
+  "In range at the close; on v2 as Pool.liquidity"
+  liquidity: BigInt!
 }
 
 type OrderFlow {

@@ -92,6 +92,7 @@ describe("the served schema stands in the contract", () => {
         "BigInt",
         "BlockRef",
         "BookProfitAndLoss",
+        "Candle",
         "CapitalAtRisk",
         "ChainStatus",
         "Depth",

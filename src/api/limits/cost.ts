@@ -16,7 +16,10 @@ const MAX_VALUES = 100_000;
 /** Lists whose items have one history between them: an account's books in its pools are null over 1,000 flows in all. */
 const SHARES_HISTORY = new Set(["owners", "pools"]);
 /** Lists each of whose items stands at a point of its own. */
-const EVENTS = new Set(["events", "swaps", "history"]);
+const EVENTS = new Set(["events", "swaps"]);
+/** The same, each asking for the price of one token alone, and how many rows that counts as. */
+const POINTS = new Set(["history", "candles"]);
+const POINT_SEARCH_ROWS = 75;
 /** Lists that are queries of their own, wherever they stand, and how many rows each counts as at least. */
 const QUERIES = new Map([
   ["events", 100],
@@ -26,6 +29,7 @@ const QUERIES = new Map([
   ["ticks", 100],
   ["liquidityDistribution", 100],
   ["history", 100],
+  ["candles", 500],
 ]);
 /** Fields with fields of their own that walk a pool's ticks each time that they are asked for. */
 const OWN_WALKS = new Map([
@@ -171,8 +175,9 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = sizeOf(field, scope, under);
   if (size === undefined) return { ...inner, shared };
-  const apart = { search: EVENTS.has(name), history: !SHARES_HISTORY.has(name) };
-  const each = inner.rows + (apart.search ? inner.search : 0) + (apart.history ? inner.history : 0);
+  const apart = { search: EVENTS.has(name) || POINTS.has(name), history: !SHARES_HISTORY.has(name) };
+  const search = POINTS.has(name) ? Math.min(inner.search, POINT_SEARCH_ROWS) : inner.search;
+  const each = inner.rows + (apart.search ? search : 0) + (apart.history ? inner.history : 0);
   const least = QUERIES.get(name) ?? 0;
   return {
     rows: Math.max(size * Math.max(1, each), least),

@@ -4,6 +4,7 @@ import { spanSize } from "./spanSize.ts";
 /** What a `first` of no use counts as, the default of most. */
 const DEFAULT_FIRST = 20;
 const DEFAULT_SHOCKS = 6;
+const MOST_CANDLES = 1_500;
 /** Fields that take `first`, and its default. */
 const LISTS = new Map([
   ["pools", DEFAULT_FIRST],
@@ -28,7 +29,8 @@ export function pageSize(
   variables: Readonly<Record<string, unknown>>,
   points: number,
 ): number | undefined {
-  if (field.name.value === "history") return spanSize(field, variables, points);
+  if (field.name.value === "history") return spanSize(field, variables, "DAY", points);
+  if (field.name.value === "candles") return spanSize(field, variables, "HOUR", MOST_CANDLES);
   if (field.name.value === "scenario") return shockCount(field, variables);
   const size = field.name.value === "liquidityDistribution" ? "bands" : "first";
   const first = field.arguments?.find((argument) => argument.name.value === size)?.value;

@@ -7,14 +7,15 @@ const USUAL = 90;
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * How many points a field with `interval`, `from` and `to` may return. Without `to` it ends at a time that only the
- * database tells: with `from` alone it is `most`. Example: `history(interval: HOUR, from: 0, to: 7200)` is 3.
+ * How many points a field with `interval`, `from` and `to` may return. `usual`: the interval that is left out. Without
+ * `to` it ends at a time that only the database tells: with `from` alone it is `most`.
+ * Example: `history(interval: HOUR, from: 0, to: 7200)` is 3.
  */
-export function spanSize(field: FieldNode, variables: Variables, most: number): number {
+export function spanSize(field: FieldNode, variables: Variables, usual: Interval, most: number): number {
   const [from, to] = [given(field, "from", variables), given(field, "to", variables)];
   if (from === undefined) return USUAL;
   if (typeof from !== "number" || typeof to !== "number") return most;
-  const length = intervalSeconds(intervalOf(given(field, "interval", variables)));
+  const length = intervalSeconds(intervalOf(given(field, "interval", variables), usual));
   return Math.min(Math.max(1, Math.ceil((to - from) / length) + 1), most);
 }
 
@@ -31,6 +32,6 @@ const INTERVALS: readonly Interval[] = [
   ...(["HOUR", "FOUR_HOURS", "DAY", "WEEK"] as const),
 ];
 
-function intervalOf(value: unknown): Interval {
-  return INTERVALS.find((interval) => interval === value) ?? "DAY";
+function intervalOf(value: unknown, usual: Interval): Interval {
+  return INTERVALS.find((interval) => interval === value) ?? usual;
 }

@@ -32,6 +32,9 @@ export async function quotedNow(raw1: bigint, pair: Pair, context: ApiContext): 
   if (raw1 === 0n) return 0;
   const whole = wholeUnits(raw1, pair.token1Decimals);
   const moment = await pair.moment(context);
-  const price = (await context.quotes(moment.chainId, moment)).of(pair.token1)?.price ?? null;
+  const quoted = pair.alone
+    ? await context.quoteOf(moment, pair.token1)
+    : (await context.quotes(moment.chainId, moment)).of(pair.token1);
+  const price = quoted?.price ?? null;
   return whole === null || price === null ? null : whole * price;
 }

@@ -11,6 +11,8 @@ export type Pair = PairDecimals & {
   token1: `0x${string}`;
   /** After this block token1's quote price is taken. */
   moment(context: ApiContext): Promise<Tip>;
+  /** One of many points: at its block no other price is asked for, and all of them are not searched for. */
+  alone?: true;
 };
 
 /** As the pool stands. */

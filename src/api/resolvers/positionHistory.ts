@@ -42,7 +42,8 @@ export async function positionHistory(
   return positions.map((then) => {
     const standing = standingOf(then);
     const status = positionStatus({ ...then.row, tick: standing.tick });
-    return { block: then.pool.tip, standing, status };
+    const pair = { ...standing.pair, alone: true as const };
+    return { block: then.pool.tip, standing: { ...standing, pair }, status };
   });
 }
 
