@@ -1013,7 +1013,7 @@ input RiskLimits {
   minTicksToBound: Int
   "Largest share of the book's value in one token (TokenInventory.share)"
   maxTokenShare: Float
-  "95 % one-day expected shortfall as a share of value"
+  "95 % one-day expected shortfall (Account.capitalAtRisk over the last MONTH) as a share of value; none is told of where that is null. Counts as 1,000 rows."
   maxExpectedShortfall: Float
 }
 

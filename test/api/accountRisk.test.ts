@@ -314,6 +314,24 @@ describe("capital at risk", () => {
     expect(now.capitalAtRisk.valueAtRisk).toBeGreaterThan(1.1 * own.valueAtRisk);
   });
 
+  test("is a limit of the book: the mean beyond a day's quantile as a share of its value", async () => {
+    await openWeth();
+    // Two days and more of marks; the last mark is a tenth of the root below all of the day before it.
+    await past(POOL, 700, (ago) => (ago === 0 ? (weth * 9n) / 10n : weth));
+    const breaches = (bound: number) =>
+      accountOf(
+        `value capitalAtRisk {${RISK}} limitBreaches(limits: {maxExpectedShortfall: ${bound}}) {limit value bound}`,
+      );
+    const { value, capitalAtRisk, limitBreaches } = await breaches(0.009);
+    // One of 412 moves over 288 marks lost 0.19: its part of the 20.6 beyond is the mean.
+    expect(capitalAtRisk.valueAtRisk).toBe(0);
+    expect(capitalAtRisk.expectedShortfall / value).toBeCloseTo(0.19 / 20.6, 9);
+    expect(limitBreaches).toEqual([
+      { limit: "EXPECTED_SHORTFALL", value: capitalAtRisk.expectedShortfall / value, bound: 0.009 },
+    ]);
+    expect((await breaches(0.01)).limitBreaches).toEqual([]);
+  });
+
   test("refuses what is no confidence, and counts as 1,000 rows", async () => {
     const of = (args: string, more = "") =>
       ask(app, `{account(chainId: 1, address: "${ALICE}") {capitalAtRisk(${args}) {valueAtRisk}} ${more}}`);
@@ -323,5 +341,17 @@ describe("capital at risk", () => {
     const list = (first: number) => `positions(first: ${first}) {items {id}}`;
     expect((await of("horizonDays: 1", list(8_401))).errors[0]?.message).toContain("up to 10001 rows");
     expect((await of("horizonDays: 1", list(8_400))).errors[0]?.message).not.toContain("rows");
+    const limits = (bounds: string, more: string) =>
+      ask(
+        app,
+        `{account(chainId: 1, address: "${ALICE}") {limitBreaches(limits: {${bounds}}) {value} ${more}}}`,
+      );
+    const simulated = await limits("maxExpectedShortfall: 0.1", list(8_381));
+    expect(simulated.errors[0]?.message).toContain("up to 10001 rows");
+    const given = `query ($l: RiskLimits!) {account(chainId: 1, address: "${ALICE}") {limitBreaches(limits: $l) {value} ${list(8_381)}}}`;
+    const rowsOf = async (l: object) => (await ask(app, given, { l })).errors[0]?.message;
+    expect(await rowsOf({ maxExpectedShortfall: 0.1 })).toContain("up to 10001 rows");
+    expect(await rowsOf({ maxSkew: 0.1 })).not.toContain("rows");
+    expect((await limits("maxSkew: 0.1", list(9_381))).errors[0]?.message).toContain("up to 10001 rows");
   });
 });

@@ -8,6 +8,7 @@ import {
 import { ApiError } from "../errors.ts";
 import { IN_TOKENS, type NumeraireCost, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
 import { pageSize } from "./pageSize.ts";
+import { simulationRows } from "./simulationRows.ts";
 import { variableDefaults } from "./variableDefaults.ts";
 
 const MAX_ROWS = 10_000;
@@ -65,8 +66,6 @@ const BOOK_ROWS = 100;
 const BOOKS = 20;
 /** Its history reads all of that, and searches prices, at each of its points. */
 const ACCOUNT_POINT_ROWS = 40;
-/** An account's is a simulation over all its pools. */
-const SIMULATION_ROWS = 1_000;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -161,8 +160,8 @@ function readsBook({ selections }: SelectionSetNode): boolean {
 function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const name = field.name.value;
   const own = numeraireCost(field, scope.variables);
-  const simulated = name === "capitalAtRisk" && ACCOUNTS.has(under);
-  const scanned = simulated ? SIMULATION_ROWS : (SCANS.get(name) ?? 0);
+  const simulated = simulationRows(field, scope.variables, ACCOUNTS.has(under));
+  const scanned = simulated > 0 ? 0 : (SCANS.get(name) ?? 0);
   if (field.selectionSet === undefined) return { ...NOTHING, rows: scanned, values: 1, ...own };
   const path = name === "items" ? `${under}.${name}` : name;
   const inner = cost(field.selectionSet, scope, false, path);
@@ -174,13 +173,13 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   if (name === "exposure" && ACCOUNTS.has(under)) inner.rows *= BOOKS;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = sizeOf(field, scope, under);
-  if (size === undefined) return { ...inner, shared };
+  if (size === undefined) return { ...inner, rows: inner.rows + simulated, shared };
   const apart = { search: EVENTS.has(name) || POINTS.has(name), history: !SHARES_HISTORY.has(name) };
   const search = POINTS.has(name) ? Math.min(inner.search, POINT_SEARCH_ROWS) : inner.search;
   const each = inner.rows + (apart.search ? search : 0) + (apart.history ? inner.history : 0);
   const least = QUERIES.get(name) ?? 0;
   return {
-    rows: Math.max(size * Math.max(1, each), least),
+    rows: Math.max(size * Math.max(1, each), least) + simulated,
     ...{ values: size * inner.values, shared },
     search: apart.search ? 0 : inner.search,
     history: apart.history ? 0 : inner.history,
