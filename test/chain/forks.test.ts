@@ -20,6 +20,7 @@ import { algebraCollects, readAlgebraTick } from "./forks/algebraOwed.ts";
 import { algebraPools } from "./forks/algebraWorld.ts";
 import { type Owed, owedByRows, rows, type TickTruth, ticksOf, wrongStates } from "./forks/compareRows.ts";
 import { recordPancakeHistory } from "./forks/pancakeHistory.ts";
+import { playRows } from "./playRows.ts";
 
 /** 1,000 and more for a whole run. */
 const SWAPS = Number(process.env.BALLAST_TEST_SWAPS ?? 250);
@@ -80,6 +81,10 @@ describe("PancakeSwap v3", () => {
     expect(wrongStates(pancake.tables, pancake.history.states).slice(0, 3)).toEqual([]);
   });
 
+  test("its rows alone play every swap again, with its fees", () => {
+    expect(playRows(pancake.tables)).toEqual({ swaps: rows(pancake.tables, "swap").length, wrong: [] });
+  });
+
   test("every tick is the contract's", () => {
     expect(ticksOf(pancake.tables).length).toBeGreaterThan(20);
     expect(ticksOf(pancake.tables).map(({ row }) => row)).toEqual(pancake.ticks);
@@ -103,6 +108,10 @@ describe("Algebra Integral", () => {
     console.log({ swaps: rows(tables, "swap").length, done: history.done, reverted: history.reverted });
     expect(rows(tables, "quarantine")).toEqual([]);
     expect(rows(tables, "swap").length).toBeGreaterThanOrEqual(SWAPS);
+  });
+
+  test("its rows alone play every swap again, with its fees", () => {
+    expect(playRows(algebra.tables)).toEqual({ swaps: rows(algebra.tables, "swap").length, wrong: [] });
   });
 
   test("plugins set fees of swaps and withdrawals, calls find tokens, and NFTs are paid without a poke's log", () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Anvil, startAnvil } from "../../demo/chain/anvil.ts";
 import { chainClient } from "../../demo/chain/client.ts";
+import { playRows } from "./playRows.ts";
 import { coverageOf } from "./v4/coverage.ts";
 import { type EndOfHistory, readEnd } from "./v4/endOfHistory.ts";
 import { type OperationName, recordV4History, type V4History } from "./v4/history.ts";
@@ -50,6 +51,12 @@ test("after every block each pool is the chain's, and every change of liquidity 
   expect(replayed.wrong.slice(0, 5)).toEqual([]);
   expect(replayed.states).toBeGreaterThanOrEqual(SWAPS);
   expect(replayed.modifications).toBeGreaterThan(100);
+});
+
+test("its rows alone play every swap again, with its fees", () => {
+  const { swaps, wrong } = playRows(replayed.tables);
+  expect(wrong).toEqual([]);
+  expect(swaps).toBeGreaterThanOrEqual(SWAPS);
 });
 
 test("every tick is the manager's: liquidity and the growth on its far side", () => {
