@@ -2,8 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { ask, createTestApi } from "./client.ts";
-import type { TestDatabase } from "./database.ts";
-import type { SwapRow } from "./eventRows.ts";
+import { createPglite, type TestDatabase } from "./database.ts";
+import { fillChain, type SwapRow, swap } from "./eventRows.ts";
+import { AFTER_SALE, PAIR, pair, pairSnapshot } from "./protocolRows.ts";
 import { block, MANAGER, POOL, pool, poolSnapshot } from "./rows.ts";
 import { createSwapVector } from "./swapVector.ts";
 import { A, B, timeOf } from "./vectorWorld.ts";
@@ -114,6 +115,35 @@ describe("a position that never was, beside the two of the published vector", ()
     expect(await upTo(timeOf(102))).toBe("0");
     expect(await upTo(timeOf(102) + 1)).toBe("778799048526");
   });
+});
+
+test("on v2 it shares the recorded LP fee over all prices by l / (L + l)", async () => {
+  const v2 = await createPglite();
+  await fillChain(v2.database, [20, 60, 100]);
+  await v2.database.insert(tables.pool).values(pair());
+  const after = pairSnapshot({ ...pair(), blockNumber: 60 });
+  await v2.database.insert(tables.poolSnapshot).values([pairSnapshot({ blockNumber: 20 }), after]);
+  const { sqrtPriceX96, tick, liquidity } = AFTER_SALE;
+  const sale = { blockNumber: 60, amount0: 10n ** 19n, amount1: -19_743_160_687n, feeLp: 3n * 10n ** 16n };
+  await v2.database
+    .insert(tables.swap)
+    .values(swap({ poolId: PAIR, ...sale, sqrtPriceX96, tick, liquidity }));
+  const on = createTestApi(v2.database);
+  const all = { tickLower: -887272, tickUpper: 887272, from: 1_700_000_020 };
+  const args = { ...all, poolId: PAIR, amount0: 10n ** 19n, amount1: 2n * 10n ** 10n };
+  const { data, errors } = await backtest(args, "liquidity fees {amount0 amount1} timeInRange", on);
+  expect(errors).toEqual([]);
+  // 3 * 10^16 * l / (44721359549995793 + l): a unit less than a hundredth and first, as l is rounded down.
+  expect(data.backtest).toEqual({
+    liquidity: "447213595499957",
+    fees: { amount0: "297029702970296", amount1: "0" },
+    timeInRange: 1,
+  });
+  const part = await backtest({ ...args, tickLower: -60 }, "liquidity", on);
+  expect(part.errors[0]?.message).toContain(
+    "they must be -887272 and 887272, all prices, since the pool is a pair",
+  );
+  await v2.close();
 });
 
 describe("what cannot be played is refused by name", () => {

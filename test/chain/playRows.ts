@@ -56,7 +56,7 @@ function eventsOf(tables: Tables, poolId: string): PlayedEvent[] {
       const position = positions.get(row.positionId ?? "");
       if (position === undefined) throw new Error(`no position ${row.positionId}`);
       const { tickLower, tickUpper } = position;
-      return { ...row, event: { kind: "CHANGE", ...row, change: { ...row, tickLower, tickUpper } } };
+      return { ...row, event: { ...row, kind: "CHANGE", change: { ...row, tickLower, tickUpper } } };
     });
   return [...swaps, ...changes]
     .sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex)

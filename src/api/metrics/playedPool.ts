@@ -81,11 +81,11 @@ function requireSame(swap: RecordedSwap, { feeLp, feeProtocol }: ReplayedSwap): 
   throw new ReplayedFeeMismatchError(swap, { feeLp, feeProtocol });
 }
 
-/** Liquidity before it from what the reserves after it were, which price and liquidity tell to a unit or two. */
+/** Liquidity before it from the reserves after it, which price and liquidity tell: the smaller one to the unit, mostly. */
 function pairStep(pool: PlayedPool, swap: RecordedSwap & { feeLp: bigint }): ReplayedStep {
   const { sqrtPriceX96: toX96, liquidity: after, amount0, amount1, feeLp } = swap;
-  const reserve0 = (after * Q96) / toX96 - amount0;
-  const reserve1 = (after * toX96) / Q96 - amount1;
+  const reserve0 = (after * Q96 + toX96 / 2n) / toX96 - amount0;
+  const reserve1 = (after * toX96 + Q96 / 2n) / Q96 - amount1;
   const product = reserve0 * reserve1;
   const liquidity = product > 0n ? isqrt(product) : after;
   return { tick: pool.tick, fromX96: pool.sqrtPriceX96, toX96, liquidity, feeLp, zeroForOne: amount0 > 0n };

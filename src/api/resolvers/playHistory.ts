@@ -32,7 +32,7 @@ export async function playHistory(
   playback: Playback,
   pool: PoolKey,
   span: BlockSpan,
-  { ask }: ApiContext,
+  { ask }: Pick<ApiContext, "ask">,
   tips: readonly { number: number }[] = [],
   onTip: (index: number) => void = () => undefined,
 ): Promise<void> {
