@@ -22,18 +22,18 @@ type Owned = Position & { owner: Hex };
 /** Where a history is: each log stands in the block that was begun last. */
 export type Chain = { logs: DecodedLog[]; blockNumber: number; timestamp: number; logIndex: number };
 
-/** A v3 pool of two tokens of 18 decimals, as its contract goes on; what happens to it is logged. */
+/** A v3 pool of two tokens of 18 decimals and a fee of 0.3 %, as its contract goes on; what happens to it is logged. */
 export class LoggedPool {
   world: PoolWithTicks;
   readonly open: Owned[] = [];
   readonly #chain: Chain;
   readonly address: Hex;
 
-  constructor(chain: Chain, poolId: Hex) {
+  constructor(chain: Chain, poolId: Hex, tickSpacing = 60) {
     this.#chain = chain;
     this.address = poolId;
-    this.world = poolOfPositions({ tickSpacing: 60, sqrtPriceX96: 2n ** 96n }, []);
-    const terms = { token0: TOKEN0, token1: TOKEN1, fee: 3000, tickSpacing: 60, pool: poolId };
+    this.world = poolOfPositions({ tickSpacing, sqrtPriceX96: 2n ** 96n }, []);
+    const terms = { token0: TOKEN0, token1: TOKEN1, fee: 3000, tickSpacing, pool: poolId };
     append(chain, FACTORY, "UniswapV3Factory:PoolCreated", terms);
   }
 

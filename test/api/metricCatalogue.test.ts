@@ -20,11 +20,24 @@ const AMOUNTS = ["Amounts", "Flow", "Volume"];
 
 /** Numbers that measure nothing: names and places of things, and arguments that are given back. */
 const NO_METRICS = [
-  ...["BlockRef.number", "BlockRef.timestamp", "Swap.logIndex", "LiquidityEvent.logIndex"],
+  ...[
+    "BlockRef.number",
+    "BlockRef.timestamp",
+    "Candle.timestamp",
+    "Swap.logIndex",
+    "LiquidityEvent.logIndex",
+  ],
   ...["Token.decimals", "Position.tokenId", "Pool.riskToken", "Pool.tickSpacing"],
   ...["ChainStatus", "Token", "Pool", "Position", "Account"].map((type) => `${type}.chainId`),
   ...["Position.tickLower", "Position.tickUpper", "LiquidityBand.tickLower", "LiquidityBand.tickUpper"],
-  ...["Tick.index", "Depth.move", "Quote.amountIn", "ScenarioPoint.shock", "AdverseSelection.horizon"],
+  ...[
+    "Tick.index",
+    "Depth.move",
+    "Quote.amountIn",
+    "ScenarioPoint.shock",
+    "AccountScenario.shock",
+    "AdverseSelection.horizon",
+  ],
   ...["CapitalAtRisk.confidence", "CapitalAtRisk.horizonDays", "LimitBreach.bound"],
   ...["PoolPage.totalCount", "PositionPage.totalCount", "LeaderboardPage.totalCount"],
 ];

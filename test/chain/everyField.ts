@@ -23,7 +23,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
  * A selection of every field that the app serves of a type, objects inside it included, lists left out. So a field
  * that is added is in it without a change here. @example await everyField(app, "BlockRef") // "{ number timestamp }"
  */
-export async function everyField(app: App, typeName: string): Promise<string> {
+export async function everyField(app: Pick<App, "query">, typeName: string): Promise<string> {
   const schema = buildClientSchema(await app.query<IntrospectionQuery>(getIntrospectionQuery()));
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`the schema has no object type ${typeName}`);

@@ -34,6 +34,8 @@ export const accountMetrics: MetricRows = {
   "Account.exposure.theta": ["sum over pools of Position.exposure.theta", "quote token a day, whole tokens", "above 0: fees pay for the curvature", "ESTIMATE", "docs/metrics.md 3"],
   "Account.exposure.vega": ["sum over pools of Position.exposure.vega", "quote token a day for 0.01 of each σ a year", "0 or below", "ESTIMATE", "docs/metrics.md 3"],
   "Account.exposure.dollarGamma1Percent": ["sum over pools of Position.exposure.dollarGamma1Percent", "quote token, whole tokens", "0 or below", "ESTIMATE", "docs/metrics.md 3"],
+  "Account.scenario.value": ["sum of inventory, the pools of token and its quote price moved by shock", "quote token, whole tokens", "below 0 on v2 alone, where owed is", "ESTIMATE", "docs/metrics.md 9"],
+  "Account.scenario.pnl": ["value - value without a shock", "quote token, whole tokens", "above 0 is a gain", "ESTIMATE", "docs/metrics.md 9"],
   "Account.limitBreaches.value": ["what the limit measures: |skew|, -ratio, token0's share, ticks to a bound, a token's share, shortfall / value", "fraction; ticks of TICKS_TO_BOUND", "below 0 are ticks past a bound", "ESTIMATE", "docs/metrics.md 10"],
   "LeaderboardEntry.rank": ["place in the list, all pages counted", "count", null, "ACCOUNTED", "docs/metrics.md 2.3"],
   "LeaderboardEntry.positions": ["positions that it owns or owned", "count", null, "ACCOUNTED", "docs/metrics.md 2.3"],
