@@ -7,6 +7,8 @@ import { gainBetween, slopeBelow, slopeInside, type ValueCurve } from "./valueCu
 const DEPTH = 9;
 const LOGARITHM = 80;
 const PANEL_LOGARITHM = 4;
+/** No price is as high, and its square is still a double. */
+const HIGHEST_LOGARITHM = 230;
 
 /** What a loss of principal does not exceed but with probability `tail`, and its mean where it does; raw token1. */
 export type LognormalRisk = { valueAtRisk: number; expectedShortfall: number };
@@ -29,15 +31,16 @@ export function lognormalRisk(curve: ValueCurve, deviation: number, tail: number
 
 /** The offset of a price that is `z` deviations up. */
 export function offsetAt(z: number, deviation: number): number {
-  return Math.expm1((deviation * z - (deviation * deviation) / 2) / 2);
+  return Math.expm1(Math.min(HIGHEST_LOGARITHM, (deviation * z - (deviation * deviation) / 2) / 2));
 }
 
 /** By what value is less than at the quantile, times how likely, over all prices below that. */
 function meanBeyond(curve: ValueCurve, deviation: number, quantile: number): number {
   const { bounds } = curve;
-  const atBound = (offset: number) => (2 * Math.log1p(offset) + deviation ** 2 / 2) / deviation;
-  const lower = bounds === null ? Number.NEGATIVE_INFINITY : atBound(bounds.lower);
-  const upper = bounds === null ? Number.POSITIVE_INFINITY : atBound(bounds.upper);
+  const atBound = (root: number, offset: number) =>
+    (2 * (root < 0.5 ? Math.log(root) : Math.log1p(offset)) + deviation ** 2 / 2) / deviation;
+  const lower = bounds === null ? Number.NEGATIVE_INFINITY : atBound(bounds.lowerRoot, bounds.lower);
+  const upper = bounds === null ? Number.POSITIVE_INFINITY : atBound(bounds.upperRoot, bounds.upper);
   const depth = Math.min(DEPTH, LOGARITHM / deviation);
   const part = (slope: typeof slopeBelow, lowest: number, to: number) => {
     const from = Math.max(lowest, to - depth);

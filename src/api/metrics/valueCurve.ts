@@ -7,13 +7,14 @@ export type CurveRange = { bounds: { tickLower: number; tickUpper: number } | nu
 
 /**
  * What a range of liquidity is worth by the square root of price over that of now, less 1: its *offset*, 0 now, -1 at a
- * price of 0. Bounds are offsets, of exact differences: near ones would lose their digits as ratios.
+ * price of 0. Bounds are offsets, of exact differences: near ones would lose their digits as ratios. They are ratios too: of one
+ * far below the offset is -1.
  */
 export type ValueCurve = {
   /** `L sqrt(P)`, raw token1. */
   scale: number;
   /** Null where it has none. */
-  bounds: { lower: number; upper: number; width: number } | null;
+  bounds: { lower: number; upper: number; lowerRoot: number; upperRoot: number; width: number } | null;
 };
 
 /** Example: liquidity 4 over all prices at price 1 has scale 4 and no bounds. */
@@ -26,6 +27,8 @@ export function valueCurve({ bounds, liquidity }: CurveRange, sqrtPriceX96: bigi
     bounds: {
       lower: toDouble(lower - sqrtPriceX96, sqrtPriceX96),
       upper: toDouble(upper - sqrtPriceX96, sqrtPriceX96),
+      lowerRoot: toDouble(lower, sqrtPriceX96),
+      upperRoot: toDouble(upper, sqrtPriceX96),
       width: toDouble(upper - lower, sqrtPriceX96),
     },
   };
@@ -37,26 +40,26 @@ export function valueCurve({ bounds, liquidity }: CurveRange, sqrtPriceX96: bigi
  */
 export function gainBetween({ scale, bounds }: ValueCurve, from: number, to: number): number {
   if (bounds === null) return scale * 2 * (to - from);
-  const { lower, upper, width } = bounds;
+  const { lower, upper, lowerRoot, upperRoot, width } = bounds;
   const [below, belowTo] = [Math.min(from, lower), Math.min(to, lower)];
   const [inside, insideTo] = [clamp(from, lower, upper), clamp(to, lower, upper)];
   const step = inside === lower && insideTo === upper ? width : insideTo - inside;
-  const held = width / ((1 + lower) * (1 + upper));
+  const held = width / (lowerRoot * upperRoot);
   return (
     scale * held * (belowTo - below) * (2 + belowTo + below) +
-    (scale * step * (upper - inside + (upper - insideTo))) / (1 + upper)
+    (scale * step * (upper - inside + (upper - insideTo))) / upperRoot
   );
 }
 
 /** How value grows with the offset, below the range and in it, raw token1. Above it does not. */
 export function slopeBelow({ scale, bounds }: ValueCurve, offset: number): number {
   if (bounds === null) return 0;
-  return (2 * scale * bounds.width * (1 + offset)) / ((1 + bounds.lower) * (1 + bounds.upper));
+  return (2 * scale * bounds.width * (1 + offset)) / (bounds.lowerRoot * bounds.upperRoot);
 }
 
 export function slopeInside({ scale, bounds }: ValueCurve, offset: number): number {
   if (bounds === null) return 2 * scale;
-  return (2 * scale * Math.max(0, bounds.upper - offset)) / (1 + bounds.upper);
+  return (2 * scale * Math.max(0, bounds.upper - offset)) / bounds.upperRoot;
 }
 
 /**
@@ -65,11 +68,12 @@ export function slopeInside({ scale, bounds }: ValueCurve, offset: number): numb
  */
 export function lossToHolding({ scale, bounds }: ValueCurve, offset: number): number {
   if (bounds === null) return scale * offset * offset;
-  const { lower, upper, width } = bounds;
+  const { lower, upper, lowerRoot, upperRoot, width } = bounds;
+  const rootAt = (at: number) => (at === lower ? lowerRoot : at === upper ? upperRoot : 1 + at);
   const [start, end] = [clamp(0, lower, upper), clamp(offset, lower, upper)];
   const step =
     start === lower && end === upper ? width : start === upper && end === lower ? -width : end - start;
-  const [s0, s1, s] = [1 + start, 1 + end, 1 + offset];
+  const [s0, s1, s] = [rootAt(start), rootAt(end), 1 + offset];
   // s^2 - s0 s1, which in range is s (s - s0).
   const surplus = end === offset ? s * (offset - start) : s * s - s0 * s1;
   return (scale * step * surplus) / (s0 * s1);

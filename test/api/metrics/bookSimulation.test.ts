@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { simulatedLosses } from "../../../src/api/metrics/bookSimulation.ts";
 import { rootLevels } from "../../../src/api/metrics/priceLevels.ts";
+import { moveBy, movedPrincipal } from "../../../src/api/metrics/priceMove.ts";
 import { routeLevels } from "../../../src/api/metrics/routeLevels.ts";
+import { valueCurve } from "../../../src/api/metrics/valueCurve.ts";
 
 const of = (...levels: number[]) => Float64Array.from(levels);
 
@@ -32,6 +34,36 @@ describe("losses of a book", () => {
     const up = { ...pool, root: of(1, 2), token0: of(1, 2), ranges: [range] };
     expect(simulatedLosses({ pools: [up], amounts: [] }, 2, 1)[0]).toBeCloseTo(1.6 - 4 * 0.45, 12);
   });
+});
+
+test.each([
+  ["one tick", -200312, -200311],
+  ["R", -202080, -197280],
+  ["all ticks", -887220, 887220],
+])("%s: to nine digits what exact amounts at the moved price lose", (_, tickLower, tickUpper) => {
+  const [sqrtPriceX96, liquidity] = [3543131922700441390155302n, 10n ** 20n];
+  const row = { tickLower, tickUpper, liquidity, basisX64: null };
+  const pool = { sqrtPriceX96, tick: -200312, balance0: 0n, balance1: 0n };
+  const [unit0, unit1] = [2_000 / 1e18, 1 / 1e6];
+  const curve = valueCurve({ bounds: row, liquidity }, sqrtPriceX96);
+  const range = {
+    bounds: curve.bounds,
+    worth0: (Number(liquidity) * 2 ** 96 * unit0) / Number(sqrtPriceX96),
+    worth1: curve.scale * unit1,
+  };
+  const held = movedPrincipal({ row, pool }, moveBy(0));
+  const now = Number(held.amount0) * unit0 + Number(held.amount1) * unit1;
+  for (const shock of [-0.9, -0.1, -0.00003, 0.00003, 0.1, 9]) {
+    const root = of(1, Math.sqrt(1 + shock));
+    const [loss = Number.NaN] = simulatedLosses(
+      { pools: [{ root, token0: of(1, 1 + shock), token1: null, ranges: [range] }], amounts: [] },
+      2,
+      1,
+    );
+    const then = movedPrincipal({ row, pool }, moveBy(shock));
+    const worth = Number(then.amount0) * unit0 * (1 + shock) + Number(then.amount1) * unit1;
+    expect(Math.abs(loss - (now - worth)) / now).toBeLessThan(1e-9);
+  }
 });
 
 describe("levels of a pool's root", () => {

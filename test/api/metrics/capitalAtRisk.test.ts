@@ -6,6 +6,8 @@ import { lognormalRisk } from "../../../src/api/metrics/lognormalRisk.ts";
 import { normalQuantile } from "../../../src/api/metrics/normalQuantile.ts";
 import { gridPrices, overlappingReturns, stepsOf } from "../../../src/api/metrics/overlappingReturns.ts";
 import { valueCurve } from "../../../src/api/metrics/valueCurve.ts";
+import { getAmountsForLiquidity } from "../../../src/math/liquidityAmounts.ts";
+import { getTickAtSqrtPrice } from "../../../src/math/tickMath.ts";
 import { normal } from "./randomPrices.ts";
 
 const R = { bounds: { tickLower: -202080, tickUpper: -197280 }, liquidity: 10n ** 16n };
@@ -69,6 +71,49 @@ describe("lognormal", () => {
     expect(Math.abs(risk.valueAtRisk - valueAtRisk)).toBeLessThanOrEqual(1e-10 * valueAtRisk);
     expect(Math.abs(risk.expectedShortfall / shortfall - 1)).toBeLessThan(1e-10);
   });
+
+  // All ticks, at prices of WETH in USDC, USDC in WETH, and a third from the ends of the scale: bounds are no offsets there.
+  test.each([
+    [S, [2302119916271.9478, 2870559709517.199, 42343011867.61064]],
+    [
+      1811000000000000000000000000000000n,
+      [1.1766503720219112e21, 1.4671890574598212e21, 2.164219175314871e19],
+    ],
+    [12885386217n, [0.00837194615454394, 0.010439148348275]],
+    [487148901161736701095757684067996274126241323447n, [2.1209488418206747e35, 2.6494949434079876e35]],
+  ])("all ticks at %s", (sqrtPriceX96, [valueAtRisk = 0, shortfall = 0, loss]) => {
+    const range = { tickLower: -887220, tickUpper: 887220, liquidity: 10n ** 18n };
+    const tick = getTickAtSqrtPrice(sqrtPriceX96);
+    const held = getAmountsForLiquidity({ ...range, sqrtPriceX96, tick, roundUp: false });
+    const against = { held, hold0: held.amount0, hold1: held.amount1, realizedIl1: 0n, sqrtPriceX96 };
+    const curve = valueCurve({ bounds: range, liquidity: range.liquidity }, sqrtPriceX96);
+    const risk = lognormalRisk(curve, deviationOf(0.6, 1), 0.05);
+    expect(Math.abs(risk.valueAtRisk / valueAtRisk - 1)).toBeLessThan(1e-10);
+    expect(Math.abs(risk.expectedShortfall / shortfall - 1)).toBeLessThan(1e-10);
+    const divergence = impermanentLossAtRisk(curve, against, deviationOf(0.6, 1), 0.05);
+    if (loss !== undefined) expect(Math.abs(divergence / loss - 1)).toBeLessThan(1e-9);
+  });
+
+  test.each([0.5, 0.05, 1e-16])(
+    "out of all measure, with a tail of %s, everything is lost and nothing more",
+    (tail) => {
+      const against = {
+        held: R_HELD,
+        hold0: R_HELD.amount0,
+        hold1: R_HELD.amount1,
+        realizedIl1: 0n,
+        sqrtPriceX96: S,
+      };
+      for (const days of [3_650, 3_650_000]) {
+        const deviation = deviationOf(57_000, days);
+        const risk = lognormalRisk(valueCurve(R, S), deviation, tail);
+        expect(risk.valueAtRisk).toBeCloseTo(100742876496.39227, 2);
+        expect(risk.expectedShortfall).toBeCloseTo(100742876496.39227, 2);
+        // The token1 of the basket.
+        expect(impermanentLossAtRisk(valueCurve(R, S), against, deviation, tail)).toBeCloseTo(37855704094, 0);
+      }
+    },
+  );
 
   test.each([
     ["without liquidity", { ...R, liquidity: 0n }, 0.1],
