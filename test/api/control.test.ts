@@ -4,7 +4,7 @@ import { ask, createTestApi } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
 import { bucketBefore, fillChain } from "./eventRows.ts";
 import { pair, pairPosition, pairSnapshot, snapshotOf, v4Pool, v4Position, word } from "./protocolRows.ts";
-import { address, MANAGER, pool, poolSnapshot, position } from "./rows.ts";
+import { address, MANAGER, POOL, pool, poolSnapshot, position } from "./rows.ts";
 import { A, B, createVectorWorld, timeOf } from "./vectorWorld.ts";
 
 let db: TestDatabase;
@@ -214,5 +214,74 @@ describe("of other pools", () => {
 
   test("without a price's history there is no volatility, and so no range", async () => {
     expect((await of(idOf(`${MANAGER}:7`), RANGE)).suggestedRange).toBeNull();
+  });
+});
+
+describe("wherever a range stands to the price", () => {
+  const BARE = address("b8");
+  const AT = 3632919503999448234869331n;
+  const ranges = {
+    closed: { liquidity: 0n, closedBlock: 20, closedTimestamp: 1_700_000_020 },
+    "above the price": { tickLower: -199800, tickUpper: -199000 },
+    "below the price": { tickLower: -200600, tickUpper: -199811 },
+    "of one tick, in range": { tickLower: -199811, tickUpper: -199810 },
+    "of one tick, out of range": { tickLower: -199810, tickUpper: -199809 },
+    "holding less than a unit": { liquidity: 1n, tickLower: -200600, tickUpper: -199811 },
+    "alone in its pool": { poolId: BARE, tickLower: -199800, tickUpper: -199000 },
+  };
+  const NAMES = Object.keys(ranges) as (keyof typeof ranges)[];
+  const idOf = (name: keyof typeof ranges) => `${MANAGER}:${NAMES.indexOf(name)}`;
+
+  beforeAll(async () => {
+    db = await createPglite();
+    const { database } = db;
+    await fillChain(database, [20, 10_000]);
+    const terms = { tickSpacing: 1, fee: 3000 };
+    // 6 * 10^15 of another's in range beside each of them.
+    const whole = pool({ ...terms, liquidity: 7_000_000_000_000_000n });
+    await database.insert(tables.pool).values([whole, pool({ ...terms, poolId: BARE, liquidity: 0n })]);
+    const other = { chainId: 1, poolId: POOL, liquidityGross: 6n * 10n ** 15n, secondsOutside: 0 };
+    const growth = { feeGrowthOutside0X128: 0n, feeGrowthOutside1X128: 0n, lvrOutsideX128: 0n };
+    await database.insert(tables.tick).values([
+      { ...other, ...growth, tick: -202080, liquidityNet: 6n * 10n ** 15n },
+      { ...other, ...growth, tick: -197280, liquidityNet: -6n * 10n ** 15n },
+    ]);
+    const rows = NAMES.map((name, i) =>
+      position({ liquidity: 10n ** 15n, ...ranges[name], positionId: idOf(name), tokenId: BigInt(i) }),
+    );
+    await database.insert(tables.position).values(rows);
+    await database.insert(tables.positionSnapshot).values(rows.map(snapshotOf));
+    const marks = Array.from({ length: 20 }, (_, i) =>
+      [POOL, BARE].map((poolId) =>
+        bucketBefore(1_700_000_400 + i * 300, i % 2 === 0 ? AT : AT + AT / 1_000n, { poolId }),
+      ),
+    );
+    await database.insert(tables.poolBucket).values(marks.flat());
+    app = createTestApi(database);
+  });
+
+  const FIELDS = `skewed: inventory {skew} rebalance {quote {amountIn amountInUsed} zeroForOne cost1}
+    suggestedRange {reservationPrice tickLower tickUpper} liquidityShare`;
+  const trade = (zeroForOne: boolean) => ({ zeroForOne, quoted: true, free: false });
+  const none = { zeroForOne: null, quoted: false, free: true };
+
+  // Skew, trade, width of the suggested range (a tick more where snapped), share of 7 * 10^15.
+  test.each([
+    ["closed", null, none, null, 0],
+    ["above the price", 1, trade(true), 801, 0],
+    ["below the price", -1, trade(false), 790, 0],
+    ["of one tick, in range", expect.any(Number), expect.objectContaining({ quoted: true }), 2, 1 / 7],
+    ["of one tick, out of range", 1, trade(true), 2, 0],
+    ["holding less than a unit", null, none, null, 0],
+    ["alone in its pool", 1, { zeroForOne: true, quoted: true, free: true }, 801, null],
+  ] as const)("%s", async (name, skew, traded, width, share) => {
+    const { skewed, rebalance, suggestedRange, liquidityShare } = await of(`1:${idOf(name)}`, FIELDS);
+    const { zeroForOne, quote, cost1 } = rebalance;
+    expect({ zeroForOne, quoted: quote !== null, free: cost1 === 0 }).toEqual(traded);
+    expect([skewed.skew, liquidityShare]).toEqual([skew, share]);
+    expect(suggestedRange && suggestedRange.tickUpper - suggestedRange.tickLower).toBe(width);
+    // Long token0 it asks for less, long token1 for more.
+    if (width !== null && skew === 1) expect(suggestedRange.reservationPrice).toBeLessThan(2102.579292);
+    if (skew === -1) expect(suggestedRange.reservationPrice).toBeGreaterThan(2102.579293);
   });
 });
