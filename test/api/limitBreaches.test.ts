@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import * as tables from "../../ponder.schema.ts";
 import {
   AT_2000,
   AT_60000,
@@ -12,7 +13,8 @@ import {
 } from "./accountWorld.ts";
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
-import { ALICE, address, POOL, WETH } from "./rows.ts";
+import { bucketBefore } from "./eventRows.ts";
+import { ALICE, address, block, POOL, WETH } from "./rows.ts";
 
 const BOB = address("d2");
 const AT_2442 = { sqrtPriceX96: 3915851671308254420761618n, tick: -198311 };
@@ -181,3 +183,32 @@ test("breaches count as 20 rows, and what is asked of each as often", async () =
   expect(await message(lists("value", 9_381))).toContain("10001 rows");
   expect(await message(lists("pool {principal {amount0}}", 7_401))).toContain("10001 rows");
 });
+
+test("what a day may cost is measured by a month's prices, over the value of the whole book", async () => {
+  await openR();
+  // The price fell by a ten-thousandth every five minutes of a day and a half, which ended a while ago.
+  const fallen = Array.from({ length: 450 }, (_, i) => {
+    const sqrtPriceX96 = BigInt(Math.round(Number(AT_2000.sqrtPriceX96) * 0.9999 ** ((i - 449) / 2)));
+    return bucketBefore(1_700_004_000 + i * 300, sqrtPriceX96);
+  });
+  await db.database.insert(tables.poolBucket).values(fallen);
+  const timestamp = 1_700_004_000 + 449 * 300;
+  await db.database.insert(tables.block).values(block({ number: 5_000, timestamp }));
+  const share = 1 - valueOfR(2000.0402896481 * 0.9999 ** 288) / valueOfR(2000.0402896481);
+  // To second order (62,887 · 0.02839 + 223,609 / 2 · 0.02839²) / 100,743.
+  expect(share).toBeCloseTo(0.0186, 4);
+  expect(await breachesOf(`maxExpectedShortfall: ${share - 0.001}`)).toEqual([
+    {
+      ...{ limit: "EXPECTED_SHORTFALL", asOf: { number: 5_000 }, pool: null, position: null, token: null },
+      ...{ value: expect.closeTo(share, 6), bound: share - 0.001 },
+    },
+  ]);
+  expect(await breachesOf(`maxExpectedShortfall: ${share + 0.001}`)).toEqual([]);
+  // Too little past for a month's figure.
+  expect(await breachesOf("maxExpectedShortfall: 0.000001", ", asOf: {block: 100}")).toEqual([]);
+});
+
+/** By the closed form of metrics.md 3, whole token1. */
+function valueOfR(price: number): number {
+  return 10_000 * (2 * Math.sqrt(price) - price / Math.sqrt(2708.1132404783) - Math.sqrt(1675.7757117918));
+}

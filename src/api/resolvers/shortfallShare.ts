@@ -10,5 +10,5 @@ export async function shortfallShareOf(account: AccountAt, context: ApiContext):
   const { value } = await inventoryOf(account, context);
   const risk = await accountCapitalAtRisk(account, A_DAY, context);
   const shortfall = risk?.expectedShortfall ?? null;
-  return shortfall === null || value === null || value === 0 ? null : shortfall / value;
+  return shortfall === null || value === null || value <= 0 ? null : shortfall / value;
 }
