@@ -5,6 +5,7 @@ import {
   AT_60000,
   CHAIN,
   createAccountWorld,
+  DUST,
   DUST_POOL,
   forget,
   quarantine,
@@ -16,7 +17,7 @@ import {
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { bucketBefore } from "./eventRows.ts";
-import { ALICE, address, block, POOL } from "./rows.ts";
+import { ALICE, address, block, POOL, pool, poolSnapshot, WETH } from "./rows.ts";
 
 const BOB = address("d2");
 const PRICE = 2000.0402896481;
@@ -125,7 +126,7 @@ test("rates add up over pools, each at the quote price of its token1", async () 
   expect(found.theta).toBeCloseTo(-found.lvrRate, 6);
 });
 
-test("a part that is not known leaves the sum unknown, a pool that is left out does not", async () => {
+test("a part that is not known leaves the sum unknown, and so does a chain without prices", async () => {
   await openR();
   await openOthers();
   await quarantine(db.database, DUST_POOL, 60);
@@ -134,11 +135,22 @@ test("a part that is not known leaves the sum unknown, a pool that is left out d
   const { tokens } = await exposureOf(TOKENS);
   const weth = tokens.find(({ token }: { token: { symbol: string } }) => token.symbol === "WETH");
   expect([weth.deltaValue, weth.hedgeValue, weth.hedgeToHoldValue === null]).toEqual([null, null, false]);
-  // Only the least deep pool is lost to a price: that of the dust, whose token1 is WETH.
   app = createTestApi(db.database, { chains: [{ ...CHAIN, quoteToken: null }] });
   expect(await exposureOf(RATES)).toMatchObject({
     ...{ lvrRate: null, theta: null, vega: null, dollarGamma1Percent: null },
   });
+});
+
+test("a pool whose token1 has no price is left out, not everything with it", async () => {
+  await openR();
+  const { volatility, ...before } = await exposureOf(RATES);
+  const gift = { poolId: address("b7"), token0: WETH, token1: DUST, ...AT_1, liquidity: 10n ** 18n };
+  await db.database.insert(tables.pool).values(pool(gift));
+  await db.database.insert(tables.poolSnapshot).values(poolSnapshot({ ...gift, blockNumber: 10 }));
+  const place = { owner: ALICE, poolId: gift.poolId, tickLower: -60, tickUpper: 60 };
+  await new Story(db.database, place, 40).deposit(10n ** 18n, AT_1, 40);
+  expect(await exposureOf(RATES)).toEqual({ ...before, volatility });
+  expect(before.lvrRate).toBeGreaterThan(0);
 });
 
 test("before any volatility is known what rests on it is not", async () => {
