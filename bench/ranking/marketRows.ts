@@ -86,18 +86,18 @@ function tickRows(): string[] {
 /** At its base tick, with deep enough liquidity of its own that prices may be taken from it; thirty snapshots each. */
 function poolRows(pools: number): string[] {
   const state = `sqrt_price_x_96, tick, liquidity, fee_protocol0, fee_protocol1, sqrt_price_double, fee_growth_global0_x_128,
-    fee_growth_global1_x_128, protocol_fees0, protocol_fees1, lvr_growth_global_x_128, lvr_sqrt_price_x_96, lvr_tick, balance0,
-    balance1, principal_owed0, principal_owed1, swaps, mints, burns, volume0, volume1, fees_protocol0, fees_protocol1,
+    fee_growth_global1_x_128, protocol_fees0, protocol_fees1, lvr_growth_global_x_128, lvr_sqrt_price_x_96, lvr_tick, lvr_x_128,
+    lvr_per_swap_x_128, balance0, balance1, principal_owed0, principal_owed1, swaps, mints, burns, volume0, volume1, fees_protocol0, fees_protocol1,
     fees_protocol_value0, fees_protocol_value1, fees_lp0, fees_lp1, fees_lp_value0, fees_lp_value1, quarantined_block`;
   const sqrtPrice = `power(1.0001::float8, (${baseTick("p")} + 7.5) / 2.0)`;
   return [
-    `insert into pool (chain_id, pool_id, protocol, factory, token0, token1, fee, tick_spacing, risk_token, created_block,
+    `insert into pool (chain_id, pool_id, protocol, factory, token0, token1, fee, dynamic_fee, tick_spacing, risk_token, created_block,
        created_timestamp, tracked_from_block, tracked_from_timestamp, changed_block, awaits_manager, ${state})
      select ${CHAIN_ID}, ${idOf("p")}, 'UNISWAP_V3', '0x00', case when p = 1 then '${WETH}' else ${otherToken("p")} end,
-       case when p % 2 = 1 then '${QUOTE_TOKEN}' else '${WETH}' end, 3000, 60, 0, 1, ${NOW - 12 * TIP}, 1, ${NOW - 12 * TIP}, ${TIP} - p % 50, false,
+       case when p % 2 = 1 then '${QUOTE_TOKEN}' else '${WETH}' end, 3000, false, 60, 0, 1, ${NOW - 12 * TIP}, 1, ${NOW - 12 * TIP}, ${TIP} - p % 50, false,
        floor(${sqrtPrice}::numeric * 79228162514264337593543950336), ${baseTick("p")} + 7,
        coalesce(in_range, 0),
-       0, 0, ${sqrtPrice}, coalesce(g0, 0), coalesce(g1, 0), 0, 0, 0, 1, 0, 1e30, 1e30, 0, 0, 1000, 10, 5, 0, 0,
+       0, 0, ${sqrtPrice}, coalesce(g0, 0), coalesce(g1, 0), 0, 0, 0, 1, 0, 0, 0, 1e30, 1e30, 0, 0, 1000, 10, 5, 0, 0,
        0, 0, 0, 0, 0, 0, 0, 0, case when p % 50 = 49 then ${TIP - 200} end
      from generate_series(1, ${pools}) as pools(p) left join made_growth using (p)
      left join (select p, sum(floor(liquidity::numeric)) as in_range from made
