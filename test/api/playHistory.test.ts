@@ -1,5 +1,5 @@
 import { and, gt, lte } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import type { ApiContext } from "../../src/api/context.ts";
 import { openPlayback } from "../../src/api/metrics/playback.ts";
@@ -68,6 +68,15 @@ test("positions of a random history, played as parts of their pools from any blo
       }
     }
   }
+  const [first] = (await at(address("b1"), 130)).values();
+  if (first === undefined) throw new Error("the pool has no positions");
+  let clock = 0;
+  const slow = vi.spyOn(performance, "now").mockImplementation(() => {
+    clock += 12_001;
+    return clock;
+  });
+  await expect(play(address("b1"), first, 130, 170)).rejects.toThrow("took more than 12 seconds");
+  slow.mockRestore();
   expect(compared).toBeGreaterThan(20);
   expect(earned).toBeGreaterThan(10n ** 14n);
   await db.close();

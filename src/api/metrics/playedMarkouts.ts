@@ -15,6 +15,9 @@ export type Markouts = {
   toxic1: bigint;
 };
 
+/** So many settled trades are let go at a time. */
+const MOST_SETTLED = 10_000;
+
 export function openMarkouts(horizon: number): Markouts {
   return { horizon, trades: [], next: 0, gained: 0n, notional1: 0n, toxic1: 0n };
 }
@@ -33,6 +36,9 @@ export function settleMarkouts(markouts: Markouts, timestamp: number, sqrtPriceX
     markouts.notional1 += notional1;
     if (gained < 0n) markouts.toxic1 += notional1;
   }
+  if (markouts.next < MOST_SETTLED) return;
+  trades.splice(0, markouts.next);
+  markouts.next = 0;
 }
 
 /** Of those that are settled: trades whose horizon has not ended count in neither. Gains are cut to 2^-192 of a unit. */

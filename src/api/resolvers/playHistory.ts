@@ -12,6 +12,8 @@ import { type BlockSpan, recordedEvents } from "../queries/recordedEvents.ts";
 
 const MAX_SWAPS = 200_000;
 const MAX_CHANGES = 100_000;
+/** Under the deadline of an operation, after which nobody waits for the answer. */
+const MAX_MILLISECONDS = 12_000;
 
 type Counted = { swaps: number; mints: number; burns: number };
 
@@ -26,7 +28,7 @@ export function requirePlayable(before: Counted, after: Counted): void {
 /**
  * Plays the blocks of a span, some thousand events at a time: whatever else the process does, as indexing, has its turn
  * in between. `tips`, oldest first: `onTip` is told when all up to each of them has been played. Throws an ApiError where
- * the history does not play to what was recorded.
+ * the history does not play to what was recorded, and where it takes too long.
  */
 export async function playHistory(
   playback: Playback,
@@ -40,7 +42,9 @@ export async function playHistory(
   const reach = (blockNumber: number) => {
     for (let tip = tips[next]; tip !== undefined && tip.number < blockNumber; tip = tips[next]) onTip(next++);
   };
+  const began = performance.now();
   for await (const events of recordedEvents(ask, pool, span)) {
+    if (performance.now() - began > MAX_MILLISECONDS) throw tookTooLong();
     for (const event of events) {
       reach(event.blockNumber);
       playOrRefuse(playback, event);
@@ -83,5 +87,12 @@ function tooLong(what: string, most: number): ApiError {
   return new ApiError(
     "TOO_COMPLEX",
     `The pool has ${what} in this time, more than the ${most} that are played again at a time: ask for less time.`,
+  );
+}
+
+function tookTooLong(): ApiError {
+  return new ApiError(
+    "TOO_COMPLEX",
+    `Playing the pool's history took more than ${MAX_MILLISECONDS / 1_000} seconds: ask for less time, or when less is going on.`,
   );
 }

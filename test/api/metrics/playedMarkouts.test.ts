@@ -60,3 +60,14 @@ test("a trade is valued at the last price up to its horizon, and counts for noth
   settleMarkouts(markouts, 71, 2n ** 95n);
   expect(found(markouts)).toEqual({ markout: 1.125, toxicVolumeShare: 0.5 });
 });
+
+test("trades that are settled are let go, and all have counted", () => {
+  const markouts = openMarkouts(0);
+  for (let i = 0; i < 25_000; i++) {
+    add(markouts, i, E18, -E18);
+    settleMarkouts(markouts, i, 2n ** 97n);
+  }
+  expect(markouts.trades.length).toBeLessThan(10_001);
+  settleMarkouts(markouts, 25_000, 2n ** 97n);
+  expect(sumMarkouts(markouts).notional).toBe(25_000n * E18);
+});
