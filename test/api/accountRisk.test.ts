@@ -314,6 +314,23 @@ describe("capital at risk", () => {
     expect(now.capitalAtRisk.valueAtRisk).toBeGreaterThan(1.1 * own.valueAtRisk);
   });
 
+  test("more positions at more moments than are simulated are too many", async () => {
+    await openR();
+    await repeat(db.database, 1_900);
+    const [far, last] = [LAST - 300 * 11_999, LAST];
+    await db.database.insert(tables.poolBucket).values([far, last].map((mark) => bucketBefore(mark, weth)));
+    const { errors } = await ask(
+      app,
+      `{account(chainId: 1, address: "${ALICE}") {capitalAtRisk(window: ALL) {valueAtRisk}}}`,
+    );
+    expect(errors.map((error) => [error.extensions.code, error.message])).toEqual([
+      [
+        "TOO_COMPLEX",
+        "The account's 1901 positions at 12000 moments are more than 20000000 together: ask for a shorter window, or for capitalAtRisk of positions.",
+      ],
+    ]);
+  });
+
   test("is a limit of the book: the mean beyond a day's quantile as a share of its value", async () => {
     await openWeth();
     // Two days and more of marks; the last mark is a tenth of the root below all of the day before it.

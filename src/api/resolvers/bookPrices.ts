@@ -27,7 +27,7 @@ type Route = readonly { poolId: Hex }[];
 const OWN_PRICES = 50;
 const MAX_ON_WAY = 100;
 /** Positions and tokens times marks. */
-const MAX_MARKS = 5_000_000;
+const MAX_MARKS = 20_000_000;
 
 /**
  * What a book's prices were together, over the marks that all pools on the present ways to quote prices have in common,
