@@ -671,7 +671,7 @@ enum RiskModel {
 }
 
 """
-What a horizon takes from principal but with a small probability; owed fees are not in it. A loss is positive here. null without volatility (LOGNORMAL), under 100 returns (HISTORICAL), and where token1's decimals are unknown; 0 without liquidity.
+What a horizon takes from principal but with a small probability; owed fees are not in it. A loss is positive here. null where token1's decimals are unknown; the first three without volatility (LOGNORMAL) and under 100 returns (HISTORICAL) too, and 0 without liquidity.
 """
 type CapitalAtRisk {
   "Loss of value not exceeded with the given confidence, in token1 (an account's in the quote token); >= 0"
@@ -739,7 +739,7 @@ type Fees {
   method: Method
 }
 
-"What informed trading took, in whole token1; null in quarantine and where its decimals are unknown."
+"What informed trading took, in whole token1; null in quarantine, before a pool's first price and where its decimals are unknown."
 type AdverseSelection {
   "Loss versus rebalancing, sampled at block ends and at changes of liquidity, by the pool's own price; a size, >= 0 but for rounding."
   lvr: Float

@@ -56,7 +56,9 @@ export const POSITIONS = {
   oneTick: idOf(POOLS.traded, ONE, 0, 1),
   /** Of liquidity 1: a unit of each token was paid for it, and it pays 0 and 0. */
   dust: idOf(POOLS.traded, ONE, -20, 20),
-  /** Put in at the block that everything stands at, into a pool that began there. */
+  /** Out of range of a pool with nothing in range, whose price never moved. */
+  far: idOf(POOLS.far, ONE, 390, 400),
+  /** Put in half an hour ago, into a pool that began then. */
   young: idOf(YOUNG, ONE, -600, 600),
   /** A hundredth of the pair of metrics.md 1.2, after its sale. */
   pair: `1:${PAIR}:${ALICE}`,
@@ -104,6 +106,9 @@ export async function createEdgeWorld(): Promise<TestDatabase> {
   nextBlock(chain, 12);
   young.initialize();
   young.deposit({ owner: ONE, tickLower: -600, tickUpper: 600, liquidity: E18 });
+  nextBlock(chain, HOUR / 2);
+  // A poke, for a block to stand at.
+  quiet?.withdraw(0, 0n, false);
   const db = await createIndexedWorld(chain);
   await addPair(db);
   return db;
