@@ -30,7 +30,7 @@ let db: TestDatabase;
 let app: ReturnType<typeof createTestApi>;
 let blocks: Moment[];
 let events: { positionId: string | null; blockNumber: number }[];
-/** The two with the most events, and one that has few. */
+/** The two with the most events, one that has few, and one of a narrow range, which the price left and came back to. */
 let ids: string[];
 
 beforeAll(async () => {
@@ -38,6 +38,8 @@ beforeAll(async () => {
   const pool = new LoggedPool(chain, address("aa"));
   nextBlock(chain, 12);
   pool.initialize();
+  pool.deposit({ owner: address("d1"), tickLower: -6000, tickUpper: 6000, liquidity: 5n * 10n ** 19n });
+  pool.deposit({ owner: address("d3"), tickLower: -60, tickUpper: 60, liquidity: 10n ** 19n });
   randomHistory(chain, [pool], 7, 250);
   db = await createIndexedWorld(chain);
   app = createTestApi(db.database, { chains: [CHAIN] });
@@ -48,7 +50,8 @@ beforeAll(async () => {
     if (positionId !== null) counts.set(positionId, (counts.get(positionId) ?? 0) + 1);
   }
   const byCount = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
-  ids = [byCount[0], byCount[1], byCount[byCount.length - 1]].map((id) => `${CHAIN_ID}:${id}`);
+  const narrow = `${address("aa")}:${address("d3")}:-60:60`;
+  ids = [byCount[0], byCount[1], byCount.at(-1), narrow].map((id) => `${CHAIN_ID}:${id}`);
 }, 60_000);
 
 afterAll(() => db.close());
@@ -102,8 +105,9 @@ const openedOf = async (id: string): Promise<number> =>
 
 test.each([
   [0, 20],
-  [1, 20],
+  [1, 15],
   [2, 1],
+  [3, 5],
 ])("every point is what the position answers as of its block (%i)", async (i, least) => {
   const id = ids[i] ?? "";
   const points = await historyOf(id, "(interval: FOUR_HOURS)");
@@ -117,7 +121,9 @@ test.each([
       ...{ feesEarned: fees.earned, status },
     });
   }
-  expect(points.some((point) => JSON.stringify(point).includes("IN_RANGE"))).toBe(true);
+  if (i < 3) return;
+  const statuses = new Set(points.map((point) => JSON.stringify(point).match(/BELOW|ABOVE|IN_RANGE/)?.[0]));
+  expect(statuses.size).toBeGreaterThan(1);
 });
 
 describe("its blocks", () => {
@@ -194,6 +200,23 @@ describe("is refused", () => {
       "The span has 501 intervals of MINUTE, more than 500: ask for a longer interval, or for less time by from and to.",
     ]);
   });
+});
+
+test("in the quote token is at the price of each point, and affordable for 90 of them", async () => {
+  const quoted = createTestApi(db.database, { chains: [{ ...CHAIN, quoteToken: address("10") }] });
+  const [, id = ""] = ids;
+  const query = `{position(id: "${id}") {history(interval: DAY) {block {number} amounts {value(in: QUOTE)}}}}`;
+  const { data, errors } = await ask(quoted, query);
+  expect(errors).toEqual([]);
+  const values: (number | null)[] = [];
+  for (const { block, amounts } of data.position.history.slice(-8)) {
+    const then = `{position(id: "${id}", asOf: {block: ${block.number}}) {inventory {amounts {value(in: QUOTE)}}}}`;
+    expect(amounts).toEqual((await ask(quoted, then)).data.position.inventory.amounts);
+    values.push(amounts.value);
+  }
+  expect(values.some((value) => value !== null && value > 0)).toBe(true);
+  const page = `{positions(first: 2) {items {history {amounts {value(in: QUOTE)}}}}}`;
+  expect((await ask(quoted, page)).errors[0]?.extensions.code).toBe("TOO_COMPLEX");
 });
 
 test("of LP tokens of a pair is what they answer as of each block", async () => {
