@@ -11,6 +11,8 @@ import { CHAIN_ID, OWNERS } from "./indexedWorld.ts";
 type Expected = "+" | "-" | "±" | "0+" | number | null;
 type Row = readonly [field: string, ...expected: Expected[]];
 
+const schema = buildSchema(typeDefs);
+
 let db: TestDatabase;
 let app: ReturnType<typeof createTestApi>;
 
@@ -179,28 +181,35 @@ describe("of a position that is closed, closed at once, out of range below and a
   test.each(POSITION_ROWS.map((row) => [row[0], row] as const))("%s", (_, row) => expectRow(answers, row));
 
   test("every figure of a position is in the table", () => {
-    const schema = buildSchema(typeDefs);
     const parts = ["inventory", "impermanentLoss", "pnl", "fees", "exposure", "adverseSelection"];
     const models = ["capitalAtRisk", "scenario", "rebalance", "suggestedRange"];
-    const floatsOf = (name: string) => {
-      const type = schema.getType(name);
-      if (!isObjectType(type)) throw new Error(`no type ${name}`);
-      return Object.values(type.getFields());
-    };
-    const position = floatsOf("Position");
-    const figures = [...parts, ...models].flatMap((part) => {
-      const field = position.find(({ name }) => name === part);
-      if (field === undefined) throw new Error(`no field ${part}`);
-      return floatsOf(getNamedType(field.type).name)
-        .filter(({ type }) => String(type) === "Float")
-        .map(({ name }) => `${part}.${name}`);
-    });
-    const own = position.filter(({ type }) => String(type) === "Float").map(({ name }) => name);
-    const listed = POSITION_ROWS.map(([path]) => path.replaceAll(/\([^)]*\)|\w+: /g, ""));
-    expect([...own, ...figures].filter((path) => !listed.includes(path))).toEqual([]);
-    expect(figures.length).toBeGreaterThan(50);
+    const figures = figuresOf("Position", [...parts, ...models]);
+    expect(figures.length).toBeGreaterThan(60);
+    expect(figures.filter((path) => !pathsOf(POSITION_ROWS).includes(path))).toEqual([]);
   });
 });
+
+/** Paths of the numbers that may be null, of a type and of the fields below it. */
+function figuresOf(typeName: string, parts: readonly string[]): string[] {
+  const fieldsOf = (name: string) => {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`no type ${name}`);
+    return Object.values(type.getFields());
+  };
+  const own = fieldsOf(typeName);
+  const below = parts.flatMap((part) =>
+    own
+      .filter(({ name }) => name === part)
+      .flatMap(({ type }) => fieldsOf(getNamedType(type).name))
+      .map((field) => ({ ...field, name: `${part}.${field.name}` })),
+  );
+  return [...own, ...below].filter(({ type }) => String(type) === "Float").map(({ name }) => name);
+}
+
+/** Without arguments and aliases. */
+function pathsOf(rows: readonly Row[]): string[] {
+  return rows.map(([path]) => path.replaceAll(/\([^)]*\)|\w+: /g, ""));
+}
 
 const pools = Object.fromEntries(
   Object.entries({ ...POOLS, ...PAIRS }).map(([name, id]) => [
@@ -214,6 +223,7 @@ const POOL_ROWS: readonly Row[] = [
   // field                                                       traded  quiet   empty   far     unpriced pair    emptyPair
   ["price",                                                      "+",    1,      1,      1,      null,   "+",    null],
   ["protocolFeeShare0",                                          0,      0,      0,      0,      0,      null,   null],
+  ["protocolFeeShare1",                                          0,      0,      0,      0,      0,      null,   null],
   ["principal.value",                                            "+",    "+",    0,      "+",    null,   "+",    null],
   ["uncollectedFees.value",                                      "+",    "0+",   0,      "0+",   null,   "+",    null],
   ["protocolFees.value",                                         0,      0,      0,      0,      null,   0,      null],
@@ -235,6 +245,7 @@ const POOL_ROWS: readonly Row[] = [
   ["adverseSelection.lvr",                                       "+",    0,      0,      0,      null,   "+",    null],
   ["adverseSelection.lvrPerSwap",                                "+",    0,      0,      0,      null,   "+",    null],
   ["adverseSelection.feesLp",                                    "+",    0,      0,      0,      null,   0,      null],
+  ["adverseSelection.feesMinusLvr",                              "±",    0,      0,      0,      null,   "-",    null],
   ["adverseSelection.lvrCoverage",                               "+",    null,   null,   null,   null,   0,      null],
   ["adverseSelection.markout",                                   "±",    null,   null,   null,   null,   null,   null],
   ["adverseSelection.toxicVolumeShare",                          "0+",   null,   null,   null,   null,   null,   null],
@@ -249,6 +260,12 @@ describe("of a pool with trades, without any, without liquidity, without liquidi
   });
 
   test.each(POOL_ROWS.map((row) => [row[0], row] as const))("%s", (_, row) => expectRow(answers, row));
+
+  test("every figure of a pool is in the table", () => {
+    const figures = figuresOf("Pool", ["flow", "adverseSelection", "depth", "quote"]);
+    expect(figures.length).toBeGreaterThan(15);
+    expect(figures.filter((path) => !pathsOf(POOL_ROWS).includes(path))).toEqual([]);
+  });
 });
 
 const accounts = {
