@@ -146,7 +146,7 @@ type MetricDefinition {
   "S is sqrtPriceX96, P the price, x and y what is held of token0 and token1, V their value, L liquidity, Lh L in whole units, H the hold basket, σ realised volatility, h years"
   formula: String!
   unit: String!
-  "What above and below 0 mean; null where it is never below 0"
+  "What above and below 0 mean; null where it is 0 or above and no more is to be said"
   sign: String
   "In the pool's own tokens; whatever is in the quote token rests on a quote price, which is an ESTIMATE"
   method: Method!

@@ -1,5 +1,6 @@
 import { buildSchema, getNamedType, isObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { metrics } from "../../src/api/resolvers/metrics.ts";
 import { typeDefs } from "../../src/api/schema.ts";
 import { everyField } from "../chain/everyField.ts";
 import { ask, createTestApi } from "./client.ts";
@@ -308,11 +309,11 @@ describe("of an account with positions in a young pool too, and of one that has 
   test.each(ACCOUNT_ROWS.map((row) => [row[0], row] as const))("%s", (_, row) => expectRow(answers, row));
 });
 
-describe("no number is none: NaN and infinity are errors of the answer", () => {
+describe("no number is none, NaN and infinity being errors of the answer, nor below 0 without a sign", () => {
   test.each(Object.entries(POSITIONS))("of the position %s, now and as of its opening", async (_, id) => {
     const fields = await everyField({ query }, "Position");
     const { position } = await query<Answered>(`{position(id: "${id}") ${fields}}`);
-    expect(position).not.toBeNull();
+    expectSigns("Position", position);
     await query(`{position(id: "${id}@${position?.opened.number}") ${fields}}`);
   });
 
@@ -320,9 +321,24 @@ describe("no number is none: NaN and infinity are errors of the answer", () => {
     const { pool } = await query<{ pool: object | null }>(
       `{${subject} ${await everyField({ query }, "Pool")}}`,
     );
-    expect(pool).not.toBeNull();
+    expectSigns("Pool", pool);
   });
 });
+
+/** What the catalogue gives no sign is 0 or above. */
+function expectSigns(type: string, answer: unknown): void {
+  const unsigned = metrics().filter(({ name, sign }) => sign === null && name.startsWith(`${type}.`));
+  const numbers = unsigned.map(
+    ({ name }) => [name, numbersIn(at(answer, name.slice(type.length + 1)))] as const,
+  );
+  expect(numbers.flatMap(([, found]) => found).length).toBeGreaterThan(5);
+  expect(numbers.filter(([, found]) => found.some((number) => !(number >= 0)))).toEqual([]);
+}
+
+function numbersIn(value: unknown): number[] {
+  if (value === null || value === undefined) return [];
+  return typeof value === "object" ? Object.values(value).flatMap(numbersIn) : [Number(value)];
+}
 
 type Answered = { position: { opened: { number: number } } | null };
 

@@ -1,6 +1,6 @@
 export type Method = "EXACT" | "ACCOUNTED" | "ESTIMATE";
 
-/** What a number is: formula, unit, sign (null where it is never below 0), method and where that is from. */
+/** What a number is: formula, unit, sign (null where it is 0 or above and no more is to be said), method and where that is from. */
 export type MetricRow = readonly [
   formula: string,
   unit: string,

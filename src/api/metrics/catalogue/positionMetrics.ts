@@ -16,7 +16,7 @@ export const positionMetrics: MetricRows = {
   "Position.inventory.netInventory": ["x - H0 and y - H1, H the hold basket", "two amounts", "+ net long, - net short, each token apart", "ACCOUNTED", "docs/metrics.md 2.2"],
   "Position.inventory.netInventoryRatio": ["(x - H0) P / (H0 P + H1)", "fraction", "+ net long token0, - net short", "ACCOUNTED", "docs/metrics.md 2.2"],
   "Position.inventory.rangePosition": ["(tick - tickLower) / (tickUpper - tickLower), clamped to 0 and 1", "fraction", null, "ACCOUNTED", "docs/metrics.md 2.2"],
-  "Position.worth": ["value of inventory and owed", "whole tokens of in (TOKEN1)", "below 0 on v2 alone, where owed is", "ACCOUNTED", "docs/metrics.md 5.5"],
+  "Position.worth": ["value of inventory and owed", "whole tokens of in (TOKEN1)", null, "ACCOUNTED", "docs/metrics.md 5.5"],
   "Position.owed": ["(tokensOwed + pending) mod 2^128; on v2 what a burn pays beyond principal", "two amounts", "below 0 on v2 alone, where a token took from balances", "EXACT", "docs/metrics.md 5.5, 6.1; UniswapV3Pool.positions after a poke, UniswapV2Pair.burn"],
   "Position.principalOwed": ["max(0, withdrawn - debited by collections)", "two amounts", null, "ACCOUNTED", "docs/metrics.md 5.5"],
   "Position.deposited": ["sum of all deposits", "two sums", null, "ACCOUNTED", "docs/metrics.md 4.6"],
