@@ -16,11 +16,13 @@ const POOLS = [
 const OPERATIONS = 240;
 /** Recorded after every block; the rest of the pairs is random. */
 const POSITIONS_A_BLOCK = 3;
+/** Each of them plays a window's swaps: asked of every sixth pair alone. */
+const PLAYED = ["markout", "toxicVolumeShare"];
 
 type Answer = { id: string; asOf: Point; pool: { id: string; asOf: Point } };
 type Point = { number: number; timestamp: number };
-/** What the API answered while the block was the newest. */
-type Recorded = { id: string; block: number; timestamp: number; answer: Answer };
+/** What the API answered while the block was the newest; of some what takes a history played again. */
+type Recorded = { id: string; block: number; timestamp: number; answer: Answer; played: unknown };
 
 let anvil: Anvil;
 let client: ChainClient;
@@ -73,6 +75,14 @@ test("a position and its pool as of a past block are, in every field, what they 
   }
 });
 
+test("so is what their swaps gained them", async () => {
+  const played = recorded.filter((pair) => pair.played !== undefined);
+  expect(JSON.stringify(played.map((pair) => pair.played))).toMatch(/"markout":-?\d/);
+  for (const { id, block, played: then } of played) {
+    expect(await askPlayed(id, `, asOf: { block: ${block} }`), `${id} at ${block}`).toEqual(then);
+  }
+});
+
 test("so they are by the time of the block, by any second before the next one, and by the id with @block", async () => {
   const times = await Promise.all(
     [...lastLogs.keys()].map(async (block) =>
@@ -111,7 +121,7 @@ async function noteLogs(number: number, contracts: Address[]): Promise<boolean> 
 async function recordPositions(world: World, block: number): Promise<void> {
   app ??= await startApp(anvilMarkets(anvil.url, world.deployment));
   await app.untilIndexed("anvil", block);
-  fields ??= `{ ${(await everyField(app, "Position")).slice(1, -1)} owners ${await everyField(app, "Ownership")} }`;
+  fields ??= `{ ${(await everyField(app, "Position", PLAYED)).slice(1, -1)} owners ${await everyField(app, "Ownership")} }`;
   const { nfts, direct, deployment } = world;
   const ids = [
     ...nfts.map(({ tokenId }) => `31337:${deployment.positionManager}:${tokenId}`),
@@ -124,7 +134,8 @@ async function recordPositions(world: World, block: number): Promise<void> {
     if (id === undefined) continue;
     const answer = await askPosition(id);
     expect(answer?.asOf.number, `${id} while block ${block} is the newest`).toBe(block);
-    if (answer) recorded.push({ id, block, timestamp: answer.asOf.timestamp, answer });
+    const played = recorded.length % 6 === 0 ? await askPlayed(id) : undefined;
+    if (answer) recorded.push({ id, block, timestamp: answer.asOf.timestamp, answer, played });
   }
 }
 
@@ -134,6 +145,13 @@ async function askPosition(id: string, asOf = ""): Promise<Answer | null> {
     { id },
   );
   return position;
+}
+
+async function askPlayed(id: string, asOf = ""): Promise<unknown> {
+  return app.query(
+    `query ($id: ID!) { position(id: $id${asOf}) { adverseSelection(window: WEEK, horizon: 0) { ${PLAYED.join(" ")} } } }`,
+    { id },
+  );
 }
 
 /** Under a past point the ids of the position and its pool have the block appended; nothing else may differ. */

@@ -20,23 +20,32 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A selection of every field that the app serves of a type, objects inside it included, lists left out. So a field
- * that is added is in it without a change here. @example await everyField(app, "BlockRef") // "{ number timestamp }"
+ * A selection of every field that the app serves of a type, objects inside it included, but for lists and the names of
+ * `leftOut`. So a field that is added is in it without a change here. @example await everyField(app, "BlockRef") // "{ number timestamp }"
  */
-export async function everyField(app: Pick<App, "query">, typeName: string): Promise<string> {
+export async function everyField(
+  app: Pick<App, "query">,
+  typeName: string,
+  leftOut: readonly string[] = [],
+): Promise<string> {
   const schema = buildClientSchema(await app.query<IntrospectionQuery>(getIntrospectionQuery()));
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`the schema has no object type ${typeName}`);
-  return selection(type, [typeName]) ?? "";
+  return selection(type, [typeName], leftOut) ?? "";
 }
 
-function selection(type: GraphQLOutputType, path: readonly string[]): string | undefined {
+function selection(
+  type: GraphQLOutputType,
+  path: readonly string[],
+  leftOut: readonly string[],
+): string | undefined {
   if (!isObjectType(type)) return "";
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const inner = getNamedType(field.type);
     if (getNullableType(field.type) instanceof GraphQLList || path.includes(inner.name)) return [];
+    if (leftOut.includes(field.name)) return [];
     if (inner.name.endsWith("Page")) return [];
-    return [`${field.name}${requiredArguments(field)} ${selection(inner, [...path, inner.name])}`];
+    return [`${field.name}${requiredArguments(field)} ${selection(inner, [...path, inner.name], leftOut)}`];
   });
   return `{ ${fields.join(" ")} }`;
 }
