@@ -21,6 +21,8 @@ import {
 } from "./protocolRows.ts";
 import { ALICE, address, block, token, USDC } from "./rows.ts";
 
+/** Unix seconds, a minute after everything but the young was put in. */
+export const BEGUN = 1_699_840_084;
 const E18 = 10n ** 18n;
 const HOUR = 3_600;
 const BOB = address("d2");
@@ -73,7 +75,7 @@ export const CHAINS = [
 
 /** Forty hours of a v3 pool with spacing 1 whose price goes down and up by a tick, and a day of a v2 pair. */
 export async function createEdgeWorld(): Promise<TestDatabase> {
-  const chain = beginChain(1_699_840_000);
+  const chain = beginChain(BEGUN - 84);
   const pools = Object.values(POOLS).map((id) => new LoggedPool(chain, id, 1));
   const [traded, quiet, , far] = pools;
   const young = new LoggedPool(chain, YOUNG, 1);

@@ -5,7 +5,7 @@ import { typeDefs } from "../../src/api/schema.ts";
 import { everyField } from "../chain/everyField.ts";
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
-import { CHAINS, createEdgeWorld, PAIRS, POOLS, POSITIONS } from "./edgeWorld.ts";
+import { BEGUN, CHAINS, createEdgeWorld, PAIRS, POOLS, POSITIONS } from "./edgeWorld.ts";
 import { CHAIN_ID, OWNERS } from "./indexedWorld.ts";
 
 /** Above 0, below 0, either but not 0, 0 or above; or the very value. */
@@ -312,7 +312,7 @@ describe("of an account with positions in a young pool too, and of one that has 
 describe("no number is none, NaN and infinity being errors of the answer, nor below 0 without a sign", () => {
   test.each(Object.entries(POSITIONS))("of the position %s, now and as of its opening", async (_, id) => {
     const fields = await everyField({ query }, "Position");
-    const { position } = await query<Answered>(`{position(id: "${id}") ${fields}}`);
+    const { position } = await query<Pick<Answered, "position">>(`{position(id: "${id}") ${fields}}`);
     expectSigns("Position", position);
     await query(`{position(id: "${id}@${position?.opened.number}") ${fields}}`);
   });
@@ -322,6 +322,27 @@ describe("no number is none, NaN and infinity being errors of the answer, nor be
       `{${subject} ${await everyField({ query }, "Pool")}}`,
     );
     expectSigns("Pool", pool);
+  });
+
+  test.each(Object.entries(accounts))("of the account %s", async (_, subject) => {
+    const { it } = await query<{ it: unknown }>(`{it: ${subject} ${await everyField({ query }, "Account")}}`);
+    expect(it).not.toBeNull();
+  });
+
+  test.each([
+    ["below its range", POOLS.traded, 390, 400],
+    ["above its range", POOLS.traded, -400, -390],
+    ["one tick wide", POOLS.traded, 0, 1],
+    ["without a swap", POOLS.far, -10, 10],
+  ])("of a backtest %s, and of the pool's candles meanwhile", async (_, poolId, tickLower, tickUpper) => {
+    const terms = `tickLower: ${tickLower}, tickUpper: ${tickUpper}, amount0: "1000000", amount1: "1000000", from: ${BEGUN}`;
+    const backtest = `backtest(chainId: ${CHAIN_ID}, poolId: "${poolId}", ${terms}) ${await everyField({ query }, "Backtest")}`;
+    const candles = `candles(interval: FOUR_HOURS, from: ${BEGUN}) ${await everyField({ query }, "Candle")}`;
+    const answer = await query<Answered>(
+      `{${backtest} pool(chainId: ${CHAIN_ID}, poolId: "${poolId}") {${candles}}}`,
+    );
+    expect(answer.backtest).not.toBeNull();
+    expect(answer.pool?.candles?.length).toBeGreaterThan(10);
   });
 });
 
@@ -340,7 +361,11 @@ function numbersIn(value: unknown): number[] {
   return typeof value === "object" ? Object.values(value).flatMap(numbersIn) : [Number(value)];
 }
 
-type Answered = { position: { opened: { number: number } } | null };
+type Answered = {
+  position: { opened: { number: number } } | null;
+  backtest: object | null;
+  pool: { candles: object[] } | null;
+};
 
 async function query<T>(text: string): Promise<T> {
   const { data, errors } = await ask(app, text);
