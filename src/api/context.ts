@@ -19,7 +19,7 @@ export type ApiChain = {
 /** What every resolver of one operation shares. */
 export type ApiContext = {
   chains: readonly ApiChain[];
-  /** Asks the operation's own snapshot; questions are answered one after another. */
+  /** Asks the operation's own snapshot; questions are answered one after another, with a break of some now and then. */
   ask<T>(question: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** The newest block row of each chain in that snapshot: what "now" means in every answer. */
   tips(): Promise<ReadonlyMap<number, Tip>>;

@@ -8,7 +8,10 @@ import { poolsAtPoints } from "./poolsAtPoints.ts";
 import { findTips, type Tip } from "./queries/tips.ts";
 import { type QuoteCache, quotesOf } from "./quotes.ts";
 import type { Snapshot, Snapshots } from "./snapshot.ts";
-import { Turns } from "./turns.ts";
+import { inSpells, Turns } from "./turns.ts";
+
+/** Milliseconds that an operation's questions follow one another without a break. */
+const SPELL_MS = 20;
 
 export type Execution = {
   chains: readonly ApiChain[];
@@ -54,8 +57,7 @@ function contextOf(
   kept: QuoteCache,
 ): ApiContext {
   // A connection answers one query at a time; resolvers beside each other would all ask at once.
-  // Its queries follow one another at once: the operation holds a turn of the database meanwhile.
-  const turns = new Turns(1, (next) => next());
+  const turns = new Turns(1, inSpells(SPELL_MS));
   const ask: ApiContext["ask"] = (question) => turns.run(() => question(snapshot));
   let tips: Promise<ReadonlyMap<number, Tip>> | undefined;
   return {

@@ -77,7 +77,16 @@ describe("limits", () => {
     expect(message).toContain("10100 rows");
     const spread = `{pools(first: 101) {items {...W}}} fragment W on Pool {uncollectedFees {amount0}}`;
     expect((await codeOf(spread))[2]).toContain("10100 rows");
+    const paged = `{pools(first: 101) {...P}} fragment P on PoolPage {items {uncollectedFees {amount0}}}`;
+    expect((await codeOf(paged))[2]).toContain("10100 rows");
     expect((await ask(app, page(1_000, "protocolFees {amount0}"))).errors).toEqual([]);
+  });
+
+  test("a page size by a variable that is not given is the field's own default", async () => {
+    const ticks = (pools: number) =>
+      `query ($n: Int) {pools(first: ${pools}) {items {ticks(first: $n) {items {liquidityNet}}}}}`;
+    expect((await ask(app, ticks(10))).errors).toEqual([]);
+    expect((await codeOf(ticks(11)))[2]).toContain("11000 rows");
   });
 
   test("an event's principal walks no ticks", async () => {

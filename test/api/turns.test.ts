@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PatienceError, Turns } from "../../src/api/turns.ts";
+import { inSpells, PatienceError, Turns } from "../../src/api/turns.ts";
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -117,5 +117,23 @@ describe("turns", () => {
     });
     await Promise.allSettled([first, turns.run(async () => "late", 15)]);
     expect(await turns.run(async () => "free", 1_000)).toBe("free");
+  });
+
+  test("that follow one another at once leave the event loop a break after each spell", async () => {
+    const turns = new Turns(1, inSpells(10));
+    const busy = async () => {
+      const end = performance.now() + 4;
+      while (performance.now() < end);
+    };
+    let breaks = 0;
+    const count = (): void => {
+      breaks += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    await Promise.all(Array.from({ length: 12 }, () => turns.run(busy)));
+    clearImmediate(next);
+    expect(breaks).toBeGreaterThanOrEqual(3);
+    expect(breaks).toBeLessThanOrEqual(12);
   });
 });

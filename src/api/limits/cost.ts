@@ -6,6 +6,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { ApiError } from "../errors.ts";
+import { fieldAbove } from "./fieldAbove.ts";
 import { IN_TOKENS, type NumeraireCost, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
 import { pageSize } from "./pageSize.ts";
 import { simulationRows } from "./simulationRows.ts";
@@ -142,7 +143,7 @@ function fragmentCost(name: string, scope: Scope): Cost {
   for (const definition of scope.document.definitions) {
     if (definition.kind !== Kind.FRAGMENT_DEFINITION || definition.name.value !== name) continue;
     const type = definition.typeCondition.name.value;
-    const under = type === "Pool" || type === "Account" ? type.toLowerCase() : "";
+    const under = fieldAbove(type);
     scope.fragments.set(name, cost(definition.selectionSet, scope, type === "Query", under));
   }
   return scope.fragments.get(name) ?? NOTHING;

@@ -1,7 +1,7 @@
 import { type FieldNode, Kind } from "graphql";
 import { spanSize } from "./spanSize.ts";
 
-/** What a `first` of no use counts as, the default of most. */
+/** What `first` is where it is left out, of most. */
 const DEFAULT_FIRST = 20;
 const DEFAULT_SHOCKS = 6;
 const MOST_CANDLES = 1_500;
@@ -34,14 +34,15 @@ export function pageSize(
   if (field.name.value === "scenario") return shockCount(field, variables);
   const size = field.name.value === "liquidityDistribution" ? "bands" : "first";
   const first = field.arguments?.find((argument) => argument.name.value === size)?.value;
-  if (first === undefined) return LISTS.get(field.name.value);
+  const usual = LISTS.get(field.name.value);
+  if (first === undefined) return usual;
   const given =
     first.kind === Kind.VARIABLE
       ? variables[first.name.value]
       : first.kind === Kind.INT
         ? Number(first.value)
         : 0;
-  return typeof given === "number" && given > 0 ? given : DEFAULT_FIRST;
+  return typeof given === "number" && given > 0 ? given : (usual ?? DEFAULT_FIRST);
 }
 
 /** Each is a state of its own, and so a row. */

@@ -36,29 +36,16 @@ export async function accountHistory(
 
 export const accountPointResolvers = {
   value: async ({ account }: AccountPoint, _: unknown, context: ApiContext) =>
-    (await inventoryOf(account, unhurried(context))).value,
+    (await inventoryOf(account, context)).value,
   skew: async ({ account }: AccountPoint, _: unknown, context: ApiContext) =>
-    (await inventoryOf(account, unhurried(context))).skew,
+    (await inventoryOf(account, context)).skew,
   impermanentLoss: inQuote("impermanentLoss"),
   fees: inQuote("fees"),
   pnl: inQuote("total"),
 };
 
 function inQuote(name: "impermanentLoss" | "fees" | "total") {
-  return async ({ books }: AccountPoint, _: unknown, asked: ApiContext): Promise<number | null> => {
-    const context = unhurried(asked);
+  return async ({ books }: AccountPoint, _: unknown, context: ApiContext): Promise<number | null> => {
     return bookProfitAndLossResolvers[name](await books(context), { in: "QUOTE" }, context);
-  };
-}
-
-/** Before each of the hundreds of questions the event loop has its turn, which indexing needs: PGlite's answers leave it none. */
-function unhurried(context: ApiContext): ApiContext {
-  return {
-    ...context,
-    ask: (question) =>
-      context.ask(async (snapshot) => {
-        await new Promise((resolve) => setImmediate(resolve));
-        return question(snapshot);
-      }),
   };
 }

@@ -53,7 +53,10 @@ async function simulated(
   const { of } = await context.quotes(account.tip.chainId, account.tip);
   const priceOf = ({ address, decimals }: Token) =>
     decimals === null ? 0 : (of(address)?.price ?? 0) / 10 ** decimals;
-  const losses = simulatedLosses(bookOf(marked, prices, priceOf), prices.marks, steps);
+  // As a question: others have their turn between several simulations.
+  const losses = await context.ask(async () =>
+    simulatedLosses(bookOf(marked, prices, priceOf), prices.marks, steps),
+  );
   return losses.every(Number.isFinite) ? historicalRisk(losses, decimalFraction(confidence)) : null;
 }
 

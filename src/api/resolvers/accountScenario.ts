@@ -42,10 +42,12 @@ export async function accountScenario(
   const valueAt = (move: PriceMove) =>
     worthAt(marks, priceOf, (of) => (nameOf(of) === moved ? move : UNMOVED));
   const now = valueAt(UNMOVED);
-  return shocks.map((shock) => {
+  const scenarioOf = (shock: number): AccountScenario => {
     const value = valueAt(moveBy(shock));
     return { shock, value, pnl: value === null || now === null ? null : value - now };
-  });
+  };
+  // As questions: of a book of a thousand positions each takes milliseconds, and others have their turn in between.
+  return Promise.all(shocks.map((shock) => context.ask(async () => scenarioOf(shock))));
 }
 
 /** Amounts of all positions by token, as whole units of that price; each token's price moves as told. */

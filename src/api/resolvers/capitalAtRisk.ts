@@ -71,7 +71,8 @@ async function riskOf(
   const asked = decimalFraction(confidence);
   if (model === "HISTORICAL") {
     const returns = await returnsOf(position.pool, window, stepsOf(horizonDays), context);
-    return historical(curve, standing, returns, asked);
+    // As a question: others have their turn between the many positions that a list may ask of.
+    return context.ask(async () => historical(curve, standing, returns, asked));
   }
   const volatility = await volatilityOf(position.pool, window, context);
   if (volatility === null) return UNKNOWN;

@@ -10,8 +10,9 @@ import type { Window } from "../metrics/windowStart.ts";
 import { type PlacedPosition, positionKey } from "../queries/positionPage.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import { type AdverseSelection, type AdverseSelectionArgs, adverseSelectionOf } from "./adverseSelection.ts";
+import { inList } from "./inList.ts";
 import { bringUp, ledgerOf } from "./ledger.ts";
-import { isInList, positionMarkouts } from "./positionMarkouts.ts";
+import { positionMarkouts } from "./positionMarkouts.ts";
 
 /** Of a position: what comes from growth that is not fees. */
 export const positionGrowthResolvers = {
@@ -27,7 +28,7 @@ export const positionGrowthResolvers = {
     info: GraphQLResolveInfo,
   ): Promise<AdverseSelection> =>
     adverseSelectionOf(position.pool, await accruedIn(position, window, context), horizon, (then) =>
-      isInList(info) ? Promise.resolve(null) : positionMarkouts(position, window, horizon, then),
+      inList(info) ? Promise.resolve(null) : positionMarkouts(position, window, horizon, then),
     ),
 };
 

@@ -1,4 +1,3 @@
-import type { GraphQLResolveInfo } from "graphql";
 import type { ApiContext } from "../context.ts";
 import type { MarkoutSums } from "../metrics/markout.ts";
 import { openPlayback, type Playback } from "../metrics/playback.ts";
@@ -36,14 +35,6 @@ export async function positionMarkouts(
   await playHistory(playback, row, { afterBlock: from.number, toBlock: tip.number }, context);
   settleMarkouts(playback.markouts, tip.timestamp + 1, playback.pool.sqrtPriceX96);
   return sumMarkouts(playback.markouts);
-}
-
-/** Whether a field is asked of an item of a list: each of them would have its history played. */
-export function isInList({ path }: GraphQLResolveInfo): boolean {
-  for (let at: GraphQLResolveInfo["path"] | undefined = path; at !== undefined; at = at.prev) {
-    if (typeof at.key === "number") return true;
-  }
-  return false;
 }
 
 type Start = { from: { number: number; timestamp: number }; tip: Tip | null; liquidity: bigint };

@@ -6,16 +6,14 @@ import { poolKey } from "../queries/poolKey.ts";
 import type { PoolAt } from "../queries/pools.ts";
 import { samplePrices } from "../queries/priceSamples.ts";
 
-/** Several figures of many positions of one pool need them: they are read once a window. */
-const known = new WeakMap<PoolAt, LazyBy<Window, readonly PriceSample[]>>();
+/** Several figures of many positions of one pool need them: they are read, and summed up, once a window. */
+type Known = { samples: LazyBy<Window, readonly PriceSample[]>; volatility: LazyBy<Window, number | null> };
+
+const known = new WeakMap<PoolAt, Known>();
 
 /** Of the price that swaps left, annualised; null under twelve five-minute returns. */
-export async function volatilityOf(
-  pool: PoolAt,
-  window: Window,
-  context: ApiContext,
-): Promise<number | null> {
-  return realizedVolatility(await samplesOf(pool, window, context), pool.tip.timestamp);
+export function volatilityOf(pool: PoolAt, window: Window, { ask }: ApiContext): Promise<number | null> {
+  return knownOf(pool).volatility(ask, window);
 }
 
 /**
@@ -27,9 +25,18 @@ export function samplesOf(
   window: Window,
   { ask }: ApiContext,
 ): Promise<readonly PriceSample[]> {
-  const ofPool = known.get(pool) ?? lazyBy((asks, asked) => samples(pool, asked, asks));
-  known.set(pool, ofPool);
-  return ofPool(ask, window);
+  return knownOf(pool).samples(ask, window);
+}
+
+function knownOf(pool: PoolAt): Known {
+  const before = known.get(pool);
+  if (before !== undefined) return before;
+  const read = lazyBy((ask: ApiContext["ask"], window: Window) => samples(pool, window, ask));
+  const volatility = lazyBy(async (ask: ApiContext["ask"], window: Window) =>
+    realizedVolatility(await read(ask, window), pool.tip.timestamp),
+  );
+  known.set(pool, { samples: read, volatility });
+  return { samples: read, volatility };
 }
 
 async function samples(pool: PoolAt, window: Window, ask: ApiContext["ask"]): Promise<PriceSample[]> {
