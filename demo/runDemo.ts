@@ -23,7 +23,7 @@ const onceRounds = 60;
 /** After so many rounds a position is handed on. */
 const roundsBefore = 10;
 /** Before the live table: some hours of trading, which volatility and what rests on it need. */
-const liveRounds = 40;
+const liveRounds = 20;
 const onceTimestamp = 1_767_225_600;
 /** Between blocks of what was traded before; what comes live has the clock's time. */
 const secondsBetween = 600;
