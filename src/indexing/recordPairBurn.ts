@@ -58,18 +58,20 @@ async function burnShares(
   const { before, call, burnt } = burn;
   const { feeMinted, senders } = call.steps;
   const paid = { amount0, amount1 };
-  const after = burnPair(before, { ...paid, shares: burnt.shares, feeMinted, after: reservesOf(burn.pool) });
   const earlier = senders.filter(({ logIndexes }) => logIndexes.every((index) => index < burnt.logIndex));
   let basisX64 = (before.basisX64 ?? 0n) - burnt.parkedBasisX64;
   for (const { sender, part } of divide(earlier, paid)) {
     const change = await withdrawSent(scope, before, { sender, paid: part, last: sender === earlier.at(-1) });
     basisX64 += change;
   }
+  // Who has left has sold at the price before: what rounding makes of it is a move for who stays.
+  const stayed = { ...before, basisX64 };
+  const after = burnPair(stayed, { ...paid, shares: burnt.shares, feeMinted, after: reservesOf(burn.pool) });
   // Who sent some while this Burn went on has another book now: those stay given away.
   const withdrew = new Set(earlier.map(({ owner }) => owner));
   const later = senders.filter(({ owner }) => !withdrew.has(owner));
   const ended = endCall({ ...call, steps: { ...call.steps, senders: later } });
-  await savePair(scope, { pool: { ...after, basisX64 }, call: ended });
+  await savePair(scope, { pool: after, call: ended });
 }
 
 /** Answers by how much the holder's principal liquidity times 2^64 is another than the transfer had left. */

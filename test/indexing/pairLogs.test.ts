@@ -395,6 +395,20 @@ describe("LP tokens in the pair", () => {
   });
 });
 
+test("the price that a burn leaves by rounding costs those who stay, and nobody who left before it", async () => {
+  await feed(script([created()], first));
+  const part = SUPPLY - 1000n;
+  const [paid0, paid1] = [(part * R0) / SUPPLY, (part * R1) / SUPPLY];
+  const steps = [transfer(ALICE, PAIR, part), transfer(PAIR, ZERO, part), sync(R0 - paid0, R1 - paid1)];
+  await feed(script([...steps, burn(paid0, paid1)]));
+  const { balance0, balance1, lvrX128, basisX64 } = poolRow(index.tables);
+  // What the 1,000 LP tokens of nobody have left is 22 times the price before: a root of 4.729.
+  expect([balance0, balance1, basisX64]).toEqual([22360680n, 1n, 1000n * 2n ** 64n]);
+  expect(positionOf(ALICE)?.lvrX128).toBe(0n);
+  // 1000 of liquidity at a root of 4.472e-5, times 3.729^2.
+  expect(Number(lvrX128) / 2 ** 128).toBeCloseTo(0.6217, 3);
+});
+
 test("a transfer of nothing and one to oneself change nothing", async () => {
   await feed(script([created()], first));
   const before = structuredClone([...index.tables]);
