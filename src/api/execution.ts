@@ -34,13 +34,21 @@ export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): P
         if (asked.every((name) => name.startsWith("__"))) return executeFn(args);
         const chainIds = asked.includes("status") ? chains.map(({ id }) => id) : [];
         const headOf = await heads(chainIds);
-        return snapshots.read((snapshot) => {
+        return snapshots.read(async (snapshot) => {
           const context = contextOf(snapshot, { chains, heads: headOf, now: clock() }, kept);
-          return executeFn({ ...args, contextValue: { ...yogaContext(args), ...context } });
+          return asItStands(await executeFn({ ...args, contextValue: { ...yogaContext(args), ...context } }));
         });
       });
     },
   };
+}
+
+/**
+ * An error that leaves nothing to answer ends the operation while fields beside it are still being read. They find the
+ * snapshot closed, and what they throw then is added to the answer's list of errors: the client's is a copy.
+ */
+function asItStands<T extends { errors?: readonly unknown[] }>(result: T): T {
+  return result.errors === undefined ? result : { ...result, errors: [...result.errors] };
 }
 
 /** The names of what it asks for, after refusing what it may not. */

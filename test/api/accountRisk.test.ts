@@ -14,7 +14,7 @@ import {
   WBTC,
   WBTC_POOL,
 } from "./accountWorld.ts";
-import { ask, createTestApi } from "./client.ts";
+import { ask, createTestApi, logged } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { bucketBefore } from "./eventRows.ts";
 import { NATIVE } from "./protocolRows.ts";
@@ -371,4 +371,19 @@ describe("capital at risk", () => {
     expect(await rowsOf({ maxSkew: 0.1 })).not.toContain("rows");
     expect((await limits("maxSkew: 0.1", list(9_381))).errors[0]?.message).toContain("up to 10001 rows");
   });
+});
+
+test("a wrong argument is the only error, whatever else is still being read when it ends the answer", async () => {
+  await openR();
+  logged.length = 0;
+  for (const others of [
+    "value",
+    "value pnl {total} history {value}",
+    "exposure {lvrRate} inventory {value}",
+  ]) {
+    const bad = `${others} scenario(token: "${WETH}", shocks: [-1]) {value}`;
+    const { status, errors } = await ask(app, `{account(chainId: 1, address: "${ALICE}") {${bad}}}`);
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining("A shock is -1")]);
+    expect([status, logged]).toEqual([400, []]);
+  }
 });
