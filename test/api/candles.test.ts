@@ -1,6 +1,7 @@
 import { gte } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
+import { principalsAt } from "../../src/api/resolvers/candlePrincipals.ts";
 import { ask, createTestApi } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
 import { fillChain } from "./eventRows.ts";
@@ -364,4 +365,11 @@ test("of a pair: prices of its Syncs, principal without fees", async () => {
     { open: first?.close, close: second?.close, high: second?.high, low: second?.low },
   ]);
   await pairs.close();
+});
+
+test("a pair's principals are worked out once for all candles, however many ask", async () => {
+  const pool = { row: { chainId: 1, poolId: PAIR, protocol: "UNISWAP_V2" as const } };
+  const principals = principalsAt(pool, []);
+  const unread = () => Promise.reject(new Error("a pair's principals need no read"));
+  expect(await principals(unread)).toBe(await principals(unread));
 });

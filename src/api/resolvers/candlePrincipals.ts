@@ -6,7 +6,8 @@ import { principalAtPrice } from "../metrics/principalAtPrice.ts";
 import { isPair } from "../metrics/protocol.ts";
 import type { ClosingState } from "../queries/closings.ts";
 import { countTicks, stepsAtBlocks } from "../queries/pastTicks.ts";
-import type { PoolAt } from "../queries/pools.ts";
+import type { PoolKey } from "../queries/poolKey.ts";
+import type { PoolRow } from "../queries/pools.ts";
 
 /** A pool after a block. */
 export type StateAtBlock = { blockNumber: number; state: ClosingState };
@@ -19,11 +20,11 @@ const MAX_TICKS = 100_000;
  * principal is as of it. Blocks between which no liquidity came or went share one read of the ticks.
  */
 export function principalsAt(
-  pool: PoolAt,
+  pool: { row: PoolKey & Pick<PoolRow, "protocol"> },
   states: readonly StateAtBlock[],
 ): Lazy<ReadonlyMap<number, Amounts>> {
   const known = states.filter(({ state }) => state.quarantinedBlock === null);
-  if (isPair(pool.row)) return () => Promise.resolve(ofPair(known));
+  if (isPair(pool.row)) return lazy(() => Promise.resolve(ofPair(known)));
   return lazy(async (ask) => {
     const groups = byLiquidity(known);
     const ticks = await ask((snapshot) => countTicks(snapshot, pool.row));
