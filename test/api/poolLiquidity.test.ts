@@ -112,7 +112,7 @@ describe("depth", () => {
     expect(await answer("depth {bidOut1}", PAIR, "20")).toEqual({ depth: { bidOut1: "20101012677" } });
   });
 
-  test.each(["0", "-0.1", "1", "0.0000001", "1e300"])("a move of %s is BAD_INPUT", async (move) => {
+  test.each(["0", "-0.1", "1", "0.0000001", "1e300", "1e400"])("a move of %s is BAD_INPUT", async (move) => {
     const { errors } = await pools(`depth(move: ${move}) {bidOut1}`);
     expect(errors[0]?.extensions.code).toBe("BAD_INPUT");
   });

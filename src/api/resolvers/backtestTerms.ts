@@ -29,7 +29,8 @@ export type Course = { start: PoolAt; end: PoolAt };
 /** What the amounts buy, and what of them it takes. */
 export type Purchase = { liquidity: bigint; paid: Amounts; sqrtPriceX96: bigint; tick: number };
 
-const MAX_LIQUIDITY = 2n ** 128n - 1n;
+/** Of liquidity, and of what is put in of a token: no pool holds more. */
+const MAX_UINT128 = 2n ** 128n - 1n;
 
 /** From the last block up to `from` to the last one before `to`. Throws BAD_INPUT where there is nothing to play. */
 export async function courseOf(pool: PoolAt, args: BacktestArgs, context: ApiContext): Promise<Course> {
@@ -48,7 +49,7 @@ export async function courseOf(pool: PoolAt, args: BacktestArgs, context: ApiCon
   const start = await poolThen(first, args, context);
   if (first === null || start === null || start.row.sqrtPriceX96 === null) throw noPrice(pool, from);
   const end = final !== null && final.number > first.number ? await poolThen(final, args, context) : null;
-  if (end === null) throw new ApiError("BAD_INPUT", "No block with an indexed event is between from and to.");
+  if (end === null) throw noEvent(args);
   requireKnown(end);
   return { start, end };
 }
@@ -72,8 +73,11 @@ export function requireRange({ row }: PoolAt, { tickLower, tickUpper }: Backtest
 export function purchase({ row }: PoolAt, args: BacktestArgs): Purchase {
   const { tickLower, tickUpper, amount0, amount1 } = args;
   const { sqrtPriceX96, tick } = row;
-  if (amount0 < 0n || amount1 < 0n) {
-    throw new ApiError("BAD_INPUT", `amount0 is ${amount0} and amount1 ${amount1}: they must be 0 or more.`);
+  if ([amount0, amount1].some((amount) => amount < 0n || amount > MAX_UINT128)) {
+    throw new ApiError(
+      "BAD_INPUT",
+      `amount0 is ${amount0} and amount1 ${amount1}: they must be from 0 to 2^128 - 1.`,
+    );
   }
   if (sqrtPriceX96 === null || tick === null) throw noPrice({ row }, args.from);
   const bounds = { lowerX96: getSqrtPriceAtTick(tickLower), upperX96: getSqrtPriceAtTick(tickUpper) };
@@ -84,7 +88,7 @@ export function purchase({ row }: PoolAt, args: BacktestArgs): Purchase {
       `amount0 ${amount0} and amount1 ${amount1} buy no liquidity in this range at the price then: it takes token0 below and within the range, token1 above and within it.`,
     );
   }
-  if (liquidity > MAX_LIQUIDITY) {
+  if (liquidity > MAX_UINT128) {
     throw new ApiError("BAD_INPUT", `The amounts buy a liquidity of ${liquidity}, more than 2^128 - 1.`);
   }
   const at = { sqrtPriceX96, tick, tickLower, tickUpper, liquidity, roundUp: true };
@@ -106,6 +110,14 @@ function requireKnown({ row }: PoolAt): void {
   throw new ApiError(
     "BAD_INPUT",
     "The pool's hook may take or add amounts that no log shows: what a position in it would have made cannot be known.",
+  );
+}
+
+function noEvent({ from, to }: BacktestArgs): ApiError {
+  const end = to == null ? "has come yet" : `is before to ${to}`;
+  return new ApiError(
+    "BAD_INPUT",
+    `After from ${from} no block with an indexed event ${end}: ask for more time.`,
   );
 }
 

@@ -27,14 +27,14 @@ const MAX_AMOUNT = 2n ** 255n - 1n;
 /** Where a pool's liquidity is, and what it would pay. */
 export const poolLiquidityResolvers = {
   depth: async (pool: PoolAt, { move }: { move: number }, context: ApiContext): Promise<Depth> => {
-    const movePips = BigInt(Math.round(move * PIPS));
-    if (movePips <= 0n || movePips >= PIPS) {
+    const pips = Math.round(move * PIPS);
+    if (!(pips > 0 && pips < PIPS)) {
       throw new ApiError("BAD_INPUT", `move is ${move}: it must be from 0.000001 to 0.999999.`);
     }
     requireTicks(pool, "depth");
     const { sqrtPriceX96, tick, liquidity } = pool.row;
     if (sqrtPriceX96 === null || tick === null) return { ...NO_DEPTH, move, imbalance: null };
-    const sums = depth({ sqrtPriceX96, tick, liquidity }, await stepsOf(pool, context), movePips);
+    const sums = depth({ sqrtPriceX96, tick, liquidity }, await stepsOf(pool, context), BigInt(pips));
     return { ...sums, move, imbalance: depthImbalance(sums) };
   },
   liquidityDistribution: async (
