@@ -5,6 +5,7 @@ import {
   reservationRatio,
 } from "../../../src/api/metrics/reservationPrice.ts";
 import { suggestedRange } from "../../../src/api/metrics/suggestedRange.ts";
+import { getSqrtPriceAtTick } from "../../../src/math/tickMath.ts";
 
 const Q96 = 2n ** 96n;
 /** Position R of metrics.md: price 2000.0402896481. */
@@ -48,6 +49,17 @@ describe("a range", () => {
     // 1.0001^25 is 1.00250...: 15 to 35 snapped.
     const up = suggestedRange({ tickLower: 500, tickUpper: 520 }, at1, 1.0001 ** 25);
     expect(up).toEqual({ tickLower: 10, tickUpper: 40 });
+  });
+
+  test("around a price exactly on a tick is no wider: rounding of the price and of logarithms moves no bound", () => {
+    for (const tick of [-887220, -600000, -199980, -60, 60, 199980, 600000]) {
+      const at = { sqrtPriceX96: getSqrtPriceAtTick(tick), tickSpacing: 60 };
+      const [tickLower, tickUpper] = [Math.max(tick - 600, -887220), tick + 600];
+      expect(suggestedRange({ tickLower: -600, tickUpper: 600 }, at, 1)).toEqual({ tickLower, tickUpper });
+    }
+    const above = { sqrtPriceX96: (getSqrtPriceAtTick(60) * 1_000_001n) / 1_000_000n, tickSpacing: 60 };
+    const wider = suggestedRange({ tickLower: -600, tickUpper: 600 }, above, 1);
+    expect(wider).toEqual({ tickLower: -540, tickUpper: 720 });
   });
 
   test("never leaves the ticks that the spacing allows", () => {
