@@ -2,6 +2,7 @@ import { lossVersusRebalancing } from "../../math/lossVersusRebalancing.ts";
 import { getTickAtSqrtPrice } from "../../math/tickMath.ts";
 import { type Markouts, openMarkouts, settleMarkouts } from "./playedMarkouts.ts";
 import { type PlayedPool, playChange, playSwap, type RecordedSwap } from "./playedPool.ts";
+import { isPair } from "./protocol.ts";
 import { earnStep, type ShadowPosition, shadowAmounts } from "./shadowPosition.ts";
 import type { RangeChange } from "./tickBook.ts";
 
@@ -94,10 +95,17 @@ function trade({ pool, shadow, markouts, timestamp }: Playback, swap: RecordedSw
 
 function changeLiquidity(playback: Playback, change: PlayedChange): void {
   if (change.liquidityDelta === 0n) return;
+  const { pool, positionId, shadow } = playback;
+  if (isPair(pool)) movePair(pool, change.sqrtPriceX96);
   takeSample(playback);
-  playChange(playback.pool, change);
-  const { positionId, shadow } = playback;
+  playChange(pool, change);
   if (positionId !== null && change.positionId === positionId) shadow.liquidity += change.liquidityDelta;
+}
+
+/** A deposit in another ratio than the reserves' moves a pair's price without a swap. */
+function movePair(pool: PlayedPool, sqrtPriceX96: bigint): void {
+  pool.sqrtPriceX96 = sqrtPriceX96;
+  pool.tick = getTickAtSqrtPrice(sqrtPriceX96);
 }
 
 /** Of a pool that is played from before its first price the first event tells it; a swap of that alone moved it. */
