@@ -97,7 +97,7 @@ test("a deposit in another ratio moves a pair's price: no swap after it is blame
   expect(playback.pool).toMatchObject({ sqrtPriceX96: 2n ** 97n, tick: 13863 });
   // From a root of 1 to 2: (2 - 1)^2 / 1 for each unit.
   expect(lvrX128At(playback)).toBe((10n ** 12n) << 128n);
-  const paid = { amount0: 1n, amount1: -3n, feeLp: 0n, feeProtocol: 0n };
-  playEvent(playback, { kind: "SWAP", blockNumber: 101, timestamp: 120, swap: { ...swap(paid), ...at4 } });
+  const paid = rowOf({ blockNumber: 101, amount0: 1n, amount1: -3n, feeLp: 0n, ...at4 });
+  playEvent(playback, { kind: "SWAP", blockNumber: 101, timestamp: 120, swap: paid });
   expect(playback.markouts.trades).toEqual([]);
 });
