@@ -7,7 +7,7 @@ import { rootFields } from "./limits/rootFields.ts";
 import { poolsAtPoints } from "./poolsAtPoints.ts";
 import { findTips, type Tip } from "./queries/tips.ts";
 import { type QuoteCache, quotesOf } from "./quotes.ts";
-import type { Snapshot, Snapshots } from "./snapshot.ts";
+import { type Snapshot, type Snapshots, tooBusy } from "./snapshot.ts";
 import { inSpells, Turns } from "./turns.ts";
 
 /** Milliseconds that an operation's questions follow one another without a break. */
@@ -34,8 +34,8 @@ export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): P
         if (asked.every((name) => name.startsWith("__"))) return executeFn(args);
         const chainIds = asked.includes("status") ? chains.map(({ id }) => id) : [];
         const headOf = await heads(chainIds);
-        return snapshots.read(async (snapshot) => {
-          const context = contextOf(snapshot, { chains, heads: headOf, now: clock() }, kept);
+        return snapshots.read(async (snapshot, isAwaited) => {
+          const context = contextOf({ snapshot, isAwaited }, { chains, heads: headOf, now: clock() }, kept);
           return asItStands(await executeFn({ ...args, contextValue: { ...yogaContext(args), ...context } }));
         });
       });
@@ -60,13 +60,18 @@ function rootFieldsOf({ document, operationName, variableValues }: ExecutionArgs
 }
 
 function contextOf(
-  snapshot: Snapshot,
+  { snapshot, isAwaited }: { snapshot: Snapshot; isAwaited(): boolean },
   given: Pick<ApiContext, "chains" | "heads" | "now">,
   kept: QuoteCache,
 ): ApiContext {
   // A connection answers one query at a time; resolvers beside each other would all ask at once.
   const turns = new Turns(1, inSpells(SPELL_MS));
-  const ask: ApiContext["ask"] = (question) => turns.run(() => question(snapshot));
+  const ask: ApiContext["ask"] = (question) =>
+    turns.run(() => {
+      // After its deadline an operation would hold its turn of the database for nothing.
+      if (!isAwaited()) throw tooBusy();
+      return question(snapshot);
+    });
   let tips: Promise<ReadonlyMap<number, Tip>> | undefined;
   return {
     ...given,

@@ -11,8 +11,11 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof tables, ExtractTables
 export type Snapshot = Pick<Database, "select" | "selectDistinct" | "execute">;
 
 export type Snapshots = {
-  /** Answers `question` from one state of the database. Throws TOO_BUSY rather than wait for long. */
-  read<T>(question: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  /**
+   * Answers `question` from one state of the database. Throws TOO_BUSY rather than wait for long; from then on `isAwaited`
+   * is false, and what else the question was to ask is no use to anybody.
+   */
+  read<T>(question: (snapshot: Snapshot, isAwaited: () => boolean) => Promise<T>): Promise<T>;
 };
 
 type Limits = {
@@ -20,7 +23,7 @@ type Limits = {
   inFlight: number;
   /** Milliseconds that an operation may wait for its turn. */
   patience: number;
-  /** Milliseconds that it may take in all; then it is answered TOO_BUSY, and ends in its own time. */
+  /** Milliseconds that it may take in all; then it is answered TOO_BUSY, and ends with what it is asking. */
   deadline: number;
 };
 
@@ -38,8 +41,9 @@ export function createSnapshots(database: Database, turns: Turns, limits: Limits
     async read(question) {
       if (inFlight >= limits.inFlight) throw tooBusy();
       inFlight += 1;
+      let awaited = true;
       const answer = turns
-        .run(() => transact(database, question), limits.patience)
+        .run(() => transact(database, (snapshot) => question(snapshot, () => awaited)), limits.patience)
         .finally(() => {
           inFlight -= 1;
         });
@@ -47,6 +51,8 @@ export function createSnapshots(database: Database, turns: Turns, limits: Limits
         return await before(limits.deadline, answer);
       } catch (error) {
         throw error instanceof PatienceError ? tooBusy() : error;
+      } finally {
+        awaited = false;
       }
     },
   };
@@ -81,6 +87,6 @@ async function before<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   }
 }
 
-function tooBusy(): ApiError {
+export function tooBusy(): ApiError {
   return new ApiError("TOO_BUSY", "too many operations wait, or one waited too long");
 }

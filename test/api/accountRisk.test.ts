@@ -1,3 +1,4 @@
+import { inArray } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import {
@@ -19,7 +20,7 @@ import type { TestDatabase } from "./database.ts";
 import { bucketBefore } from "./eventRows.ts";
 import { NATIVE } from "./protocolRows.ts";
 import { insertQuotedPool } from "./quoteWorld.ts";
-import { ALICE, address, POOL, USDC, WETH } from "./rows.ts";
+import { ALICE, address, block, POOL, USDC, WETH } from "./rows.ts";
 
 const CROSS_POOL = address("b7");
 
@@ -194,6 +195,31 @@ describe("a scenario of one token", () => {
       ["TOO_COMPLEX", "The account has 1001 positions: ask for 49 shocks at most."],
     ]);
   });
+});
+
+test("points of a history of a thousand positions are 24 at most", async () => {
+  await openR();
+  await repeat(db.database, 1_000);
+  // Two a minute: as of every second one a minute ends.
+  const numbers = Array.from({ length: 49 }, (_, i) => 51 + i);
+  await db.database
+    .insert(tables.block)
+    .values(numbers.map((number) => block({ number, timestamp: timeOf(number) })));
+  const askFrom = (number: number) =>
+    ask(
+      app,
+      `{account(chainId: 1, address: "${ALICE}") {history(interval: MINUTE, from: ${timeOf(number)}) {block {number}}}}`,
+    );
+  const { data } = await askFrom(60);
+  const { errors } = await askFrom(50);
+  await db.database.delete(tables.block).where(inArray(tables.block.number, numbers));
+  expect(data.account.history).toHaveLength(21);
+  expect(errors.map((error) => [error.extensions.code, error.message])).toEqual([
+    [
+      "TOO_COMPLEX",
+      "The account's 1001 positions at 26 points are more than 25000 together: ask for 24 points at most, by from and to or by a longer interval.",
+    ],
+  ]);
 });
 
 async function quarantineNot() {

@@ -198,6 +198,7 @@ describe("what is ours", () => {
                 throw new Error('relation "pool" does not exist');
               },
             }),
+            () => true,
           ),
       },
     });

@@ -83,7 +83,9 @@ describe.each(ENGINES)("on %s", (_, create) => {
     await fill(db.database);
     const snapshots = createSnapshots(db.database, new Turns(1));
     app = createTestApi(db.database, {
-      snapshots: { read: (question) => snapshots.read((snapshot) => question(counting(snapshot))) },
+      snapshots: {
+        read: (question) => snapshots.read((snapshot, isAwaited) => question(counting(snapshot), isAwaited)),
+      },
     });
   });
 

@@ -190,6 +190,22 @@ describe("limits", () => {
     expect(Date.now() - began).toBeLessThan(2_000);
   });
 
+  test("nothing is asked of the database for an operation that nobody waits for any more", async () => {
+    let asked = 0;
+    const snapshot = new Proxy(db.database, {
+      get: (target, name) => {
+        asked += 1;
+        return Reflect.get(target, name);
+      },
+    });
+    const late = createTestApi(db.database, {
+      snapshots: { read: (question) => question(snapshot, () => false) },
+    });
+    const { errors } = await ask(late, "{pools {items {id}} positions {items {id}}}");
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(["TOO_BUSY"]);
+    expect(asked).toBe(0);
+  });
+
   test("a body of 100 kB", async () => {
     const body = (bytes: number) => `{"query":"{__typename}","variables":{"x":"${"y".repeat(bytes - 45)}"}}`;
     expect((await post(app, body(99_000))).status).toBe(200);

@@ -25,7 +25,9 @@ beforeAll(async () => {
   await database.insert(tables.corePositionSnapshot).values(wide);
   const snapshots = createSnapshots(database, new Turns(1));
   app = createTestApi(database, {
-    snapshots: { read: (question) => snapshots.read((snapshot) => question(counting(snapshot))) },
+    snapshots: {
+      read: (question) => snapshots.read((snapshot, isAwaited) => question(counting(snapshot), isAwaited)),
+    },
   });
 });
 

@@ -215,7 +215,9 @@ test("an account of a thousand positions takes as many queries as one of one", a
     });
   app = createTestApi(db.database, {
     chains: [CHAIN],
-    snapshots: { read: (question) => snapshots.read((snapshot) => question(counting(snapshot))) },
+    snapshots: {
+      read: (question) => snapshots.read((snapshot, isAwaited) => question(counting(snapshot), isAwaited)),
+    },
   });
   const one = await accountOf(ALICE, EVERYTHING);
   const alone = reads;

@@ -158,6 +158,22 @@ describe("on PGlite", () => {
     expect(await snapshots.read(async () => "served")).toBe("served");
   });
 
+  test("an operation knows from its deadline on that nobody waits for it", async () => {
+    const snapshots = createSnapshots(database, new Turns(1), { inFlight: 1, patience: 50, deadline: 30 });
+    const known: boolean[] = [];
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const reading = snapshots.read(async (_, isAwaited) => {
+      known.push(isAwaited());
+      await pause(60);
+      known.push(isAwaited());
+      end();
+    });
+    await expect(reading).rejects.toMatchObject({ code: "TOO_BUSY" });
+    await ended;
+    expect(known).toEqual([true, false]);
+  });
+
   test("an operation that hangs is answered after the deadline", async () => {
     const snapshots = createSnapshots(database, new Turns(1), { inFlight: 1, patience: 50, deadline: 30 });
     await expect(snapshots.read(() => pause(200))).rejects.toMatchObject({ code: "TOO_BUSY" });
@@ -196,10 +212,10 @@ describe("on PostgreSQL", () => {
     const app = createTestApi(db.database, {
       snapshots: {
         read: (question) =>
-          snapshots.read(async (snapshot) => {
+          snapshots.read(async (snapshot, isAwaited) => {
             asked += 1;
             await snapshot.execute(sql`select pg_sleep(10)`);
-            return question(snapshot);
+            return question(snapshot, isAwaited);
           }),
       },
     });
@@ -217,10 +233,10 @@ describe("on PostgreSQL", () => {
       const app = createTestApi(db.database, {
         snapshots: {
           read: (question) =>
-            snapshots.read(async (snapshot) => {
+            snapshots.read(async (snapshot, isAwaited) => {
               // As Ponder's own pool for readers is set.
               await snapshot.execute(sql`set local lock_timeout = '50ms'`);
-              return question(snapshot);
+              return question(snapshot, isAwaited);
             }),
         },
       });

@@ -51,7 +51,9 @@ beforeEach(() => {
   const snapshots = createSnapshots(database, new Turns(1));
   app = createTestApi(database, {
     chains: CHAINS,
-    snapshots: { read: (question) => snapshots.read((snapshot) => question(counting(snapshot))) },
+    snapshots: {
+      read: (question) => snapshots.read((snapshot, isAwaited) => question(counting(snapshot), isAwaited)),
+    },
   });
 });
 

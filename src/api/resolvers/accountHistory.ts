@@ -1,4 +1,5 @@
 import type { ApiContext } from "../context.ts";
+import { ApiError } from "../errors.ts";
 import { type AccountAt, accountAt, findFirstOwned } from "../queries/accounts.ts";
 import { blocksBefore } from "../queries/historyBlocks.ts";
 import type { Tip } from "../queries/tips.ts";
@@ -17,20 +18,25 @@ export type AccountPoint = {
 
 const USUAL = 90;
 const MOST = 200;
+/** Positions times points: each is read, and valued, as of each block. */
+const MAX_READ = 25_000;
 
 export async function accountHistory(
-  { address, tip }: AccountAt,
+  account: AccountAt,
   args: SpanArgs,
   { ask }: ApiContext,
 ): Promise<AccountPoint[]> {
+  const { address, tip } = account;
   const first = await ask((snapshot) => findFirstOwned(snapshot, { address, tip }));
   if (first === null) return [];
   const { ends } = intervalsOf(args, { tip, since: first.timestamp, usual: USUAL, most: MOST });
   const tips = await ask((snapshot) => blocksBefore(snapshot, tip, ends));
   const owning = tips.filter(({ number }) => number >= first.number);
+  const held = (await account.book(ask)).reduce((sum, { holdings }) => sum + holdings.length, 0);
+  if (held * owning.length > MAX_READ) throw tooManyRead(held, owning.length);
   return owning.map((block) => {
-    const account = accountAt({ address, tip: block, past: true });
-    return { block, account, books: once((context) => poolBooksOf(account, context)) };
+    const then = accountAt({ address, tip: block, past: true });
+    return { block, account: then, books: once((context) => poolBooksOf(then, context)) };
   });
 }
 
@@ -48,4 +54,11 @@ function inQuote(name: "impermanentLoss" | "fees" | "total") {
   return async ({ books }: AccountPoint, _: unknown, context: ApiContext): Promise<number | null> => {
     return bookProfitAndLossResolvers[name](await books(context), { in: "QUOTE" }, context);
   };
+}
+
+function tooManyRead(positions: number, points: number): ApiError {
+  return new ApiError(
+    "TOO_COMPLEX",
+    `The account's ${positions} positions at ${points} points are more than ${MAX_READ} together: ask for ${Math.floor(MAX_READ / positions)} points at most, by from and to or by a longer interval.`,
+  );
 }

@@ -21,9 +21,11 @@ export function returnsOf(
   known.set(pool, windows);
   const ofWindow =
     windows.get(window) ??
-    lazyBy(async (_, over) =>
-      overlappingReturns(await samplesOf(pool, window, context), pool.tip.timestamp, over),
-    );
+    lazyBy(async (ask, over) => {
+      const samples = await samplesOf(pool, window, context);
+      // As a question: others have their turn between several pools, or horizons.
+      return ask(async () => overlappingReturns(samples, pool.tip.timestamp, over));
+    });
   windows.set(window, ofWindow);
   return ofWindow(context.ask, steps);
 }
