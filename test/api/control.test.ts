@@ -1,10 +1,11 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { ask, createTestApi } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
 import { bucketBefore, fillChain } from "./eventRows.ts";
 import { pair, pairPosition, pairSnapshot, snapshotOf, v4Pool, v4Position, word } from "./protocolRows.ts";
-import { address, MANAGER, POOL, pool, poolSnapshot, position } from "./rows.ts";
+import { address, MANAGER, POOL, pool, poolSnapshot, position, USDC } from "./rows.ts";
 import { A, B, createVectorWorld, timeOf } from "./vectorWorld.ts";
 
 let db: TestDatabase;
@@ -21,17 +22,18 @@ async function of(id: string, fields: string) {
 const REBALANCE =
   "{quote {amountIn amountOut amountInUsed ticksCrossed} zeroForOne after {amount0 amount1} cost1}";
 
+const PRICES = [
+  [101, 78139577256552007988194929836n],
+  [102, 78917913163490934909760147909n],
+  [104, 78990846045029531151608375686n],
+  [106, 79148827001082974240769902322n],
+] as const;
+const BUCKETS = PRICES.map(([number, sqrtPriceX96]) => bucketBefore(timeOf(number), sqrtPriceX96));
+
 describe("of a position of the published vector", () => {
   beforeAll(async () => {
     db = await createVectorWorld();
-    const prices = [
-      [101, 78139577256552007988194929836n],
-      [102, 78917913163490934909760147909n],
-      [104, 78990846045029531151608375686n],
-      [106, 79148827001082974240769902322n],
-    ] as const;
-    const buckets = prices.map(([number, sqrtPriceX96]) => bucketBefore(timeOf(number), sqrtPriceX96));
-    await db.database.insert(tables.poolBucket).values(buckets);
+    await db.database.insert(tables.poolBucket).values(BUCKETS);
     await db.database.update(tables.poolSnapshot).set({ fee: 3000 });
     app = createTestApi(db.database);
   });
@@ -284,4 +286,20 @@ describe("wherever a range stands to the price", () => {
     if (width !== null && skew === 1) expect(suggestedRange.reservationPrice).toBeLessThan(2102.579292);
     if (skew === -1) expect(suggestedRange.reservationPrice).toBeGreaterThan(2102.579293);
   });
+});
+
+test("a reservation price past the largest double is none", async () => {
+  const { database, close } = await createVectorWorld();
+  const at = { sqrtPriceX96: 2n ** 97n, tick: 13_863 };
+  await database.update(tables.pool).set(at);
+  await database.update(tables.token).set({ decimals: 0 }).where(eq(tables.token.address, USDC));
+  await database.insert(tables.poolBucket).values(BUCKETS);
+  const range = (riskAversion: string) =>
+    `suggestedRange(riskAversion: ${riskAversion}, window: DAY) {reservationPrice}`;
+  const fields = `far: ${range("1e280")} farther: ${range("1e300")}`;
+  const { data, errors } = await ask(createTestApi(database), `{position(id: "${A}") {${fields}}}`);
+  expect(errors).toEqual([]);
+  expect(data.position.far.reservationPrice).toBeGreaterThan(1e290);
+  expect(data.position.farther).toBeNull();
+  await close();
 });

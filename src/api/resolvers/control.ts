@@ -70,10 +70,11 @@ export const positionControlResolvers = {
     const volatility = await volatilityOf(pool, window, context);
     if (volatility === null) return null;
     const ratio = reservationRatio(skew, { riskAversion, volatility, horizonDays });
-    if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) return null;
     const at = price(sqrtPriceX96, pair);
+    const reservationPrice = at === null ? null : at * ratio;
+    if (!(ratio > 0 && [ratio, reservationPrice ?? 0].every(Number.isFinite))) return null;
     const bounds = suggestedRange(row, { sqrtPriceX96, tickSpacing }, ratio);
-    return { reservationPrice: at === null ? null : at * ratio, ...bounds, volatility };
+    return { reservationPrice, ...bounds, volatility };
   },
 };
 
