@@ -27,7 +27,9 @@ export interface App {
 export function startApp(home: string, rpc: string, market: Market, port: number): App {
   const config = join(home, "ballast.config.json");
   const { token1 } = market.rig;
-  const chain = { id: 31337, name: "anvil", rpc: [rpc], quoteToken: token1, stablecoins: [token1] };
+  const names = { id: 31337, name: "anvil", rpc: [rpc] };
+  // Spread over all prices, a pair's liquidity has less depth than a market of dollars is asked for.
+  const chain = { ...names, quoteToken: token1, stablecoins: [token1], quoteMinDepth: 1_000 };
   writeFileSync(config, JSON.stringify({ chains: [{ ...chain, markets: [inFile(market)] }] }, null, 2));
   const logFile = join(home, "app.log");
   const data = join(home, "data");

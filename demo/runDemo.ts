@@ -26,8 +26,10 @@ const roundsBefore = 10;
 const liveRounds = 20;
 const onceTimestamp = 1_767_225_600;
 /** Between blocks of what was traded before; what comes live has the clock's time. */
-const secondsBetween = 600;
-const dayOfSeconds = 86_400;
+const onceSeconds = 600;
+const liveSeconds = 1_800;
+/** How long ago the live history begins: a hundred moves over a day, on which an account's capital at risk rests. */
+const livePast = 36 * 3_600;
 
 export interface DemoOptions {
   protocol: ProtocolName;
@@ -62,7 +64,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   let app: App | undefined;
   try {
     const port = await apiPort(env, say);
-    anvil = await startAnvil({ timestamp: once ? onceTimestamp : now() - dayOfSeconds });
+    anvil = await startAnvil({ timestamp: once ? onceTimestamp : now() - livePast });
     say(`Local chain: Anvil on port ${anvil.port}.`);
     const client = chainClient(anvil.url);
     const market = await deployMarket(client, protocol);
@@ -116,7 +118,7 @@ async function begin(demo: Demo, say: (line: string) => void): Promise<void> {
   const { market, client } = demo;
   await openPositions(market);
   const { positions, owners } = countPositions(market);
-  await client.setBlockTimestampInterval({ interval: secondsBetween });
+  await client.setBlockTimestampInterval({ interval: demo.once ? onceSeconds : liveSeconds });
   await playRounds(demo, roundsBefore);
   const { from, to, what } = await handOn(market);
   say(
