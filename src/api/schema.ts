@@ -529,7 +529,7 @@ type Position {
   suggestedRange(riskAversion: Float! = 2, horizonDays: Float! = 1, window: Window! = WEEK): SuggestedRange
   "Principal at other prices: shock -0.2 is a price 20 % lower. At most 50 shocks, each above -1 and at most 1,000,000, else BAD_INPUT. Each counts as a row."
   scenario(shocks: [Float!]! = [-0.5, -0.2, -0.1, 0.1, 0.2, 0.5]): [ScenarioPoint!]!
-  "confidence: 0.5 to below 1. horizonDays: above 0, to 3650. Counts as 50 rows."
+  "What the principal may lose within horizonDays, by what the price did in window (see RiskModel). confidence: 0.5 to below 1. horizonDays: above 0, to 3650. Counts as 50 rows."
   capitalAtRisk(confidence: Float! = 0.95, horizonDays: Float! = 1, window: Window! = WEEK, model: RiskModel! = LOGNORMAL): CapitalAtRisk!
   "Must be zero: fees by flows (owed + collected - withdrawn principal) less fees by growth, and deposits less released and held basket. null on v2, which has no growth to count by, and where owed is null"
   residual: Amounts
@@ -671,7 +671,7 @@ enum RiskModel {
 }
 
 """
-What a horizon takes from principal but with a small probability; owed fees are not in it. A loss is positive here. null where token1's decimals are unknown; the first three without volatility (LOGNORMAL) and under 100 returns (HISTORICAL) too, and 0 without liquidity.
+How much may be lost by the end of the horizon, and no more with the given confidence. Of a position its principal: owed fees are not in it. A loss is positive here. null where token1's decimals are unknown; the first three without volatility (LOGNORMAL) and under 100 returns (HISTORICAL) too, and 0 without liquidity.
 """
 type CapitalAtRisk {
   "Loss of value not exceeded with the given confidence, in token1 (an account's in the quote token); >= 0"
@@ -962,7 +962,7 @@ type PoolBook {
 
 """
 Sensitivities of an account's book in the quote token. Sums are over the pools that it has liquidity in, each token1 figure of PoolBook.exposure at token1's quote price; pools of Account.leftOut are left out. null where one of the others is, and where all are left out.
-With a figure of a window it counts as 1,000 rows.
+Each figure of a window counts as 1,000 rows.
 """
 type AccountExposure {
   "As Account.inventory, and in its order"

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask, createTestApi, post } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
+import { POOL } from "./rows.ts";
 
 let db: TestDatabase;
 let app: ReturnType<typeof createTestApi>;
@@ -51,6 +52,12 @@ describe("limits", () => {
     expect((await codeOf(variable)).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
     expect((await codeOf(variable, { n: 20_000 })).slice(0, 2)).toEqual(["TOO_COMPLEX", 400]);
     expect((await ask(app, variable, { n: 1_000 })).errors).toEqual([]);
+  });
+
+  test("of candles that go on to an end that is not given, what to give is said", async () => {
+    const candles = `candles(from: 0) {volume {notional(in: QUOTE)}}`;
+    const [code, , message] = await codeOf(`{pool(chainId: 1, poolId: "${POOL}") {${candles}}}`);
+    expect([code, message]).toEqual(["TOO_COMPLEX", expect.stringContaining("a near from and to")]);
   });
 
   test("100,000 values: rows times the fields of each, through fragments too", async () => {

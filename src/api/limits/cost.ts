@@ -99,13 +99,13 @@ export function requireAffordable(
   if (rows > MAX_ROWS) {
     throw new ApiError(
       "TOO_COMPLEX",
-      `The operation asks for up to ${rows} rows, more than ${MAX_ROWS}: lower first, or leave out what counts as many, as QUOTE_THEN and lists in lists do.`,
+      `The operation asks for up to ${rows} rows, more than ${MAX_ROWS}: lower first, give histories and candles a near from and to, or leave out what counts as many, as QUOTE_THEN, lists in lists and whatever the schema says does.`,
     );
   }
   if (values > MAX_VALUES) {
     throw new ApiError(
       "TOO_COMPLEX",
-      `The operation asks for up to ${values} values, rows times fields, more than ${MAX_VALUES}: lower first, or select fewer fields.`,
+      `The operation asks for up to ${values} values, rows times fields, more than ${MAX_VALUES}: lower first, give histories and candles a near from and to, or select fewer fields.`,
     );
   }
 }
