@@ -96,6 +96,16 @@ describe("limits", () => {
     expect((await codeOf(ticks(11)))[2]).toContain("11000 rows");
   });
 
+  test("a position's markouts are played for it: three in an operation, through fragments too", async () => {
+    const roots = (n: number, fields: string) =>
+      `{${Array.from({ length: n }, (_, i) => `a${i}: position(id: "1:0x${"aa".repeat(20)}:${i}") {${fields}}`).join(" ")}}`;
+    const both = "adverseSelection {markout toxicVolumeShare lvr}";
+    expect((await ask(app, roots(3, both))).errors).toEqual([]);
+    expect((await codeOf(roots(4, both)))[2]).toContain("12000 rows");
+    expect((await codeOf(`${roots(4, "...M")} fragment M on Position {${both}}`))[2]).toContain("12000 rows");
+    expect((await ask(app, roots(10, "adverseSelection {lvr feesLp}"))).errors).toEqual([]);
+  });
+
   test("an event's principal walks no ticks", async () => {
     const events = (first: number) =>
       `{pool(chainId: 1, poolId: "0x${"aa".repeat(20)}") {events(first: ${first}) {items {principal {amount0}}}}}`;

@@ -52,6 +52,8 @@ const SCANS = new Map([
 ]);
 /** Fields that play a pool's history again: more than half of what an operation may ask for, so that it asks once. */
 const PLAYS = new Map([["backtest", 6_000]]);
+/** What a position's markouts count as on top, as each plays a window's swaps for it: three in an operation. */
+const PLAYED_MARKOUT_ROWS = 2_500;
 /** Their points, by an interval that is theirs. */
 const MOST_POINTS = 500;
 /** What is selected right below these is selected of a pool. */
@@ -170,6 +172,9 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   // The quote of a rebalance is its own walk.
   inner.rows += under === "rebalance" ? 0 : (OWN_WALKS.get(name) ?? 0);
   inner.rows += scanned + (PLAYS.get(name) ?? 0);
+  // Nothing else of adverse selection counts.
+  if (name === "adverseSelection" && under === "position" && inner.rows > 0)
+    inner.rows += PLAYED_MARKOUT_ROWS;
   if (name === "history" && ACCOUNTS.has(under)) inner.rows += ACCOUNT_POINT_ROWS;
   if (name === "exposure" && ACCOUNTS.has(under)) inner.rows *= BOOKS;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);

@@ -1,6 +1,7 @@
 const ABOVE = new Map([
   ["Pool", "pool"],
   ["PoolPage", "pools"],
+  ["Position", "position"],
   ["Account", "account"],
   ["Backtest", "backtest"],
   ["Rebalance", "rebalance"],
