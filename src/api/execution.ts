@@ -35,8 +35,14 @@ export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): P
         const chainIds = asked.includes("status") ? chains.map(({ id }) => id) : [];
         const headOf = await heads(chainIds);
         return snapshots.read(async (snapshot, isAwaited) => {
-          const context = contextOf({ snapshot, isAwaited }, { chains, heads: headOf, now: clock() }, kept);
-          return asItStands(await executeFn({ ...args, contextValue: { ...yogaContext(args), ...context } }));
+          let answered = false;
+          const state = { snapshot, isAwaited: () => !answered && isAwaited() };
+          const context = contextOf(state, { chains, heads: headOf, now: clock() }, kept);
+          const answer = await executeFn({ ...args, contextValue: { ...yogaContext(args), ...context } });
+          answered = true;
+          // It is refused, once the question that is being read has its answer.
+          await context.ask(() => Promise.resolve()).catch(() => undefined);
+          return asItStands(answer);
         });
       });
     },
@@ -44,8 +50,8 @@ export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): P
 }
 
 /**
- * An error that leaves nothing to answer ends the operation while fields beside it are still being read. They find the
- * snapshot closed, and what they throw then is added to the answer's list of errors: the client's is a copy.
+ * An error that leaves nothing to answer ends the operation while fields beside it are still being read. They may
+ * ask no more, and what they throw then is added to the answer's list of errors: the client's is a copy.
  */
 function asItStands<T extends { errors?: readonly unknown[] }>(result: T): T {
   return result.errors === undefined ? result : { ...result, errors: [...result.errors] };
@@ -68,7 +74,8 @@ function contextOf(
   const turns = new Turns(1, inSpells(SPELL_MS));
   const ask: ApiContext["ask"] = (question) =>
     turns.run(() => {
-      // After its deadline an operation would hold its turn of the database for nothing.
+      // After its deadline an operation would hold its turn of the database for nothing; once it is answered, what an
+      // error left unread would ask a connection that is another operation's.
       if (!isAwaited()) throw tooBusy();
       return question(snapshot);
     });

@@ -413,3 +413,33 @@ test("a wrong argument is the only error, whatever else is still being read when
     expect([status, logged]).toEqual([400, []]);
   }
 });
+
+test("what was still to be read when a wrong argument ended the answer is not asked any more", async () => {
+  await openR();
+  const late: PropertyKey[] = [];
+  const watching = createTestApi(db.database, {
+    chains: [CHAIN],
+    snapshots: {
+      read: async (question) => {
+        let closed = false;
+        const answer = await question(
+          new Proxy(db.database, {
+            get(target, key) {
+              if (closed) late.push(key);
+              const value = Reflect.get(target, key);
+              return typeof value === "function" ? value.bind(target) : value;
+            },
+          }),
+          () => true,
+        );
+        closed = true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return answer;
+      },
+    },
+  });
+  const bad = `value pnl {total} scenario(token: "${WETH}", shocks: [-1]) {value}`;
+  const { errors } = await ask(watching, `{account(chainId: 1, address: "${ALICE}") {${bad}}}`);
+  expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining("A shock is -1")]);
+  expect(late).toEqual([]);
+});
