@@ -101,8 +101,8 @@ describe("limits", () => {
       `{${Array.from({ length: n }, (_, i) => `a${i}: position(id: "1:0x${"aa".repeat(20)}:${i}") {${fields}}`).join(" ")}}`;
     const both = "adverseSelection {markout toxicVolumeShare lvr}";
     expect((await ask(app, roots(3, both))).errors).toEqual([]);
-    expect((await codeOf(roots(4, both)))[2]).toContain("12000 rows");
-    expect((await codeOf(`${roots(4, "...M")} fragment M on Position {${both}}`))[2]).toContain("12000 rows");
+    expect((await codeOf(roots(4, both)))[2]).toContain("13000 rows");
+    expect((await codeOf(`${roots(4, "...M")} fragment M on Position {${both}}`))[2]).toContain("13000 rows");
     expect((await ask(app, roots(10, "adverseSelection {lvr feesLp}"))).errors).toEqual([]);
   });
 

@@ -44,7 +44,8 @@ const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "feeA
 const WALK_ROWS = 100;
 /** Fields that sum up a window of a pool's swaps; those of an exposure share one such sum. */
 const SCANS = new Map([
-  ...["flow", "realizedVolatility", "markout", "toxicVolumeShare"].map((name) => [name, 250] as const),
+  ...["flow", "realizedVolatility"].map((name) => [name, 250] as const),
+  ...["markout", "toxicVolumeShare"].map((name) => [name, 500] as const),
   ["ownerConcentration", 100],
   ...["lvrRate", "theta", "vega", "exitProbability", "suggestedRange", "capitalAtRisk"].map(
     (name) => [name, 50] as const,
@@ -53,7 +54,7 @@ const SCANS = new Map([
 /** Fields that play a pool's history again: more than half of what an operation may ask for, so that it asks once. */
 const PLAYS = new Map([["backtest", 6_000]]);
 /** What a position's markouts count as on top, as each plays a window's swaps for it: three in an operation. */
-const PLAYED_MARKOUT_ROWS = 2_500;
+const PLAYED_MARKOUT_ROWS = 2_250;
 /** Their points, by an interval that is theirs. */
 const MOST_POINTS = 500;
 /** What is selected right below these is selected of a pool. */

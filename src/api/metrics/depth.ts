@@ -1,3 +1,4 @@
+import { isqrt } from "../../math/pairMath.ts";
 import { getAmount0Delta, getAmount1Delta } from "../../math/sqrtPriceMath.ts";
 import { getSqrtPriceAtTick } from "../../math/tickMath.ts";
 import { toDouble } from "../../math/toDouble.ts";
@@ -92,18 +93,7 @@ function addSegment(legs: Legs, [from, to]: [bigint, bigint], liquidity: bigint,
 
 /** The square root of a price moved by a part of it, rounded down. Example: 2^96 by -750,000 pips is 2^95. */
 export function movedSqrtPrice(sqrtPriceX96: bigint, movePips: bigint): bigint {
-  return integerSqrt((sqrtPriceX96 * sqrtPriceX96 * (MILLION + movePips)) / MILLION);
-}
-
-/** Rounded down, by Newton's steps from above. */
-function integerSqrt(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt((value.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
+  return isqrt((sqrtPriceX96 * sqrtPriceX96 * (MILLION + movePips)) / MILLION);
 }
 
 function crossed(liquidity: bigint, tick: number): bigint {
