@@ -258,7 +258,7 @@ type Pool {
   ownerConcentration: Float
   "What traders paid in and took out. Counts as 250 rows; TOO_COMPLEX with more than 200,000 swaps in the window"
   flow(window: Window! = DAY): OrderFlow!
-  "Annualised, a fraction, from log returns of the price that swaps left, every five minutes. null with less than an hour of it. Counts as flow does"
+  "Annualised, a fraction, from log returns of the price at every fifth minute, UTC: what moved since the last is not in it yet. null with less than an hour of it. Counts as flow does"
   realizedVolatility(window: Window! = WEEK): Float
   "What informed trading took from all LPs in the window"
   adverseSelection(window: Window! = WEEK, horizon: Int! = 300): AdverseSelection!
@@ -743,7 +743,7 @@ type Fees {
 type AdverseSelection {
   "Loss versus rebalancing, sampled at block ends and at changes of liquidity, by the pool's own price; a size, >= 0 but for rounding."
   lvr: Float
-  "The same sampled after every swap: round trips within a block, such as sandwiches, count. Pools only; null on positions"
+  "The same sampled after every swap: round trips within a block, such as sandwiches, count. A move that several swaps of a block made counts as several smaller ones, which cost less. Pools only; null on positions"
   lvrPerSwap: Float
   "Fees earned in the same time, at the price of asOf; null, as the two below, where the pool's fees are unknown (see PoolCaveat)"
   feesLp: Float
