@@ -43,7 +43,8 @@ function insertion(rows: Map<string, Row>, key: string, row: Row) {
   };
   return {
     onConflictDoNothing: () => put((before) => before),
-    onConflictDoUpdate: (change: Row) => put((before) => ({ ...before, ...change })),
+    onConflictDoUpdate: (change: Row | ((before: Row) => Row)) =>
+      put((before) => ({ ...before, ...(typeof change === "function" ? change(before) : change) })),
     // biome-ignore lint/suspicious/noThenProperty: an insert is awaited as it stands
     then: (resolve: (value: unknown) => unknown, reject: (reason: unknown) => unknown) =>
       put(() => {

@@ -24,9 +24,10 @@ export async function handlerReads(
   const schema = await import("../../ponder.schema.ts");
   const { db, finds } = countingStore();
   const poolId = swept.key.pool.toLowerCase() as `0x${string}`;
-  await db
-    .insert(schema.pool)
-    .values({ ...swept.key, poolId, chainId: 31337, changedBlock: 0, ...uninitializedPool });
+  await db.insert(schema.pool).values({
+    ...{ ...swept.key, poolId, chainId: 31337, protocol: "UNISWAP_V3", changedBlock: 0 },
+    ...{ ...uninitializedPool, fee: swept.key.fee, awaitsManager: false },
+  });
   const scope = (blockNumber: number) => scopeAt(db as unknown as EventScope["db"], blockNumber);
   const block = Number(swept.minted.blockNumber);
   await recordInitialize(scope(block - 1), poolId, { sqrtPriceX96: 2n ** 96n, tick: 0 });
