@@ -33,7 +33,7 @@ export const poolMetrics: MetricRows = {
   "Pool.flow.toxicity": ["mean |B - S| / (B + S) over parts of a fiftieth of the day's volume", "fraction", null, "ACCOUNTED", "docs/metrics.md 8; Easley, López de Prado, O'Hara, Review of Financial Studies 2012"],
   "Pool.flow.swaps": ["number of swaps", "count", null, "ACCOUNTED", "docs/metrics.md 8"],
   "Pool.realizedVolatility": ["√(sum of r² / (n · 300 s) · 1 year), r log returns of five minutes", "1/√year, a fraction", null, "ESTIMATE", "docs/metrics.md 8"],
-  "Pool.adverseSelection.lvr": ["sum over block ends of x (P1 - P0) - (V1 - V0); also of a position", "token1, whole tokens", "a size", "ACCOUNTED", "docs/metrics.md 7.1; Milionis et al., arXiv 2208.06046"],
+  "Pool.adverseSelection.lvr": ["sum over block ends and changes of liquidity of x (P1 - P0) - (V1 - V0); also of a position", "token1, whole tokens", "a size", "ACCOUNTED", "docs/metrics.md 7.1; Milionis et al., arXiv 2208.06046"],
   "Pool.adverseSelection.lvrPerSwap": ["the same over swaps", "token1, whole tokens", "a size", "ACCOUNTED", "docs/metrics.md 7.1"],
   "Pool.adverseSelection.feesLp": ["LP fees of the same time at the point's price", "token1, whole tokens", "below 0 on v2 alone", "ACCOUNTED", "docs/metrics.md 7.1"],
   "Pool.adverseSelection.feesMinusLvr": ["feesLp - lvr", "token1, whole tokens", "above 0: a delta-hedged LP gained", "ACCOUNTED", "docs/metrics.md 7.1"],
