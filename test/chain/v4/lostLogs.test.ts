@@ -90,7 +90,8 @@ function whyUnnoticed(lost: Named, pool: string): string | undefined {
       (!moves(lost) && "some units that were all fee, or a price that nobody provided for") ||
       (next === undefined && "no swap comes after it") ||
       (next !== undefined && !moves(next) && "the next one goes through no liquidity") ||
-      (later.slice(0, later.indexOf(next)).some(isWithdrawal) &&
+      (next !== undefined &&
+        later.slice(0, later.indexOf(next)).some(isWithdrawal) &&
         "what it went through is taken out before the next one"),
     ModifyLiquidity: () =>
       (args.liquidityDelta === 0n && "a collect: no log says what was paid, so what is owed is too high") ||
