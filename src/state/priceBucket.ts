@@ -1,5 +1,5 @@
 /** Seconds of a bucket. */
-const BUCKET_SECONDS = 300;
+export const BUCKET_SECONDS = 300;
 
 /** A pool's price over five minutes: what the last event left, and the extremes. Columns: ponder.schema.ts. */
 export type PriceBucket = {

@@ -52,8 +52,8 @@ export type ReplayedSwap = Pick<
  * input, exact output and a price limit need not be told apart.
  *
  * `ticks`: exactly the initialised ticks t with min(pool.tick, swap.tick) < t <= max, in any order. `timestamp`: unix
- * seconds of the swap's block. `onStep` is told of each step, in order, before the log's end was held against it. Growth is modulo 2^256, protocol fees modulo 2^128. Throws a LostLogError if the log
- * does not fit the pool.
+ * seconds of the swap's block. `onStep` is told of each step, in order, before the log's end was held against it. Growth is
+ * modulo 2^256, protocol fees modulo 2^128. Throws a LostLogError if the log does not fit the pool.
  * Example: on v3 at fee 3000, price 2^96 and liquidity 10^18, the swap (1n, 0n) that leaves the price where it is
  * raises `feeGrowthGlobal0X128` by 340282366920938463463n: its one unit is all fee.
  */

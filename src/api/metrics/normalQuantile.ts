@@ -1,4 +1,4 @@
-import { normalBelow } from "./normalTail.ts";
+import { density, normalBelow } from "./normalTail.ts";
 
 const STEPS = 6;
 
@@ -24,8 +24,4 @@ export function normalQuantile(below: number): number {
 function nearby(t: number): number {
   const above = 2.515517 + t * (0.802853 + t * 0.010328);
   return above / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
-}
-
-function density(z: number): number {
-  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }

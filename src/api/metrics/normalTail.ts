@@ -28,6 +28,7 @@ function lowerTail(z: number): number {
   return density(z) / below;
 }
 
-function density(z: number): number {
+/** Of the standard normal at `z`. Example: `density(0)` is 0.3989. */
+export function density(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }

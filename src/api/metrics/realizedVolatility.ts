@@ -1,7 +1,8 @@
 import { toDouble } from "../../math/toDouble.ts";
+import { BUCKET_SECONDS } from "../../state/priceBucket.ts";
 
-/** Seconds between two samples. */
-export const SAMPLE_SECONDS = 300;
+/** Seconds between two samples: they are the closes of the stored buckets. */
+export const SAMPLE_SECONDS = BUCKET_SECONDS;
 const SECONDS_A_YEAR = 31_536_000;
 /** An hour of samples: of fewer returns no volatility is told. */
 const LEAST_RETURNS = 12;

@@ -1,8 +1,9 @@
-import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { poolBucket, poolSnapshot, swap } from "../../../ponder.schema.ts";
 import type { Extremes } from "../metrics/candlePrices.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { PoolKey } from "./poolKey.ts";
+import { integer } from "./windowSwaps.ts";
 
 /** Of intervals of `length` seconds, a multiple of five minutes, from `first` on; unix seconds, `to` exclusive. */
 export type WholeIntervals = { first: number; to: number; length: number };
@@ -59,9 +60,4 @@ export async function extremesOfBlocks(
     )
     .where(sql`stood.high is not null`);
   return new Map(rows.map(({ number, ...extremes }) => [number, extremes]));
-}
-
-/** As text: what the driver makes of a numeric is not told by an expression. */
-function integer(term: SQL): SQL<bigint> {
-  return sql`(${term})::text`.mapWith((text: string) => BigInt(text));
 }

@@ -73,7 +73,7 @@ function sum(term: SQL): SQL<bigint> {
 }
 
 /** As text: what the driver makes of a numeric is not told by an expression. */
-function integer(term: SQL): SQL<bigint> {
+export function integer(term: SQL): SQL<bigint> {
   return sql`(${term})::text`.mapWith((text: string) => BigInt(text));
 }
 

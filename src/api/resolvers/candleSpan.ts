@@ -1,3 +1,4 @@
+import { BUCKET_SECONDS } from "../../state/priceBucket.ts";
 import { ApiError } from "../errors.ts";
 import { type Interval, intervalSeconds, intervalStart } from "../metrics/interval.ts";
 import { requireSpan } from "../queries/eventList.ts";
@@ -18,7 +19,6 @@ export type CandleSpan = {
 };
 
 const MOST = 1_500;
-const FIVE_MINUTES = 300;
 const QUARTER_HOUR = 900;
 const TWO_DAYS = 172_800;
 
@@ -40,7 +40,7 @@ export function candleSpan(
   if (length <= QUARTER_HOUR && Math.min(to ?? last, last) - Math.max(from, since) > TWO_DAYS) {
     throw tooLong(interval);
   }
-  const fineFrom = length < FIVE_MINUTES ? begun : tip.timestamp - (tip.timestamp % FIVE_MINUTES);
+  const fineFrom = length < BUCKET_SECONDS ? begun : tip.timestamp - (tip.timestamp % BUCKET_SECONDS);
   return { starts: ends.map((_, i) => begun + i * length), ends, length, fineFrom };
 }
 
