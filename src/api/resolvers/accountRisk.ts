@@ -13,7 +13,7 @@ import type { Token } from "../queries/tokens.ts";
 import { type Mark, marksOf } from "./bookMarks.ts";
 import { type BookPrices, bookPrices } from "./bookPrices.ts";
 import type { CapitalAtRisk } from "./capitalAtRisk.ts";
-import { requireHorizon } from "./riskHorizon.ts";
+import { requireConfidence, requireHorizon } from "./riskHorizon.ts";
 import { standingOf } from "./standing.ts";
 import { inventoryOf } from "./tokenInventory.ts";
 
@@ -25,8 +25,9 @@ export async function accountCapitalAtRisk(
   args: Args,
   context: ApiContext,
 ): Promise<CapitalAtRisk | null> {
-  requireHorizon(args);
   const { confidence, horizonDays } = args;
+  requireConfidence(confidence);
+  requireHorizon(horizonDays);
   const { value } = await inventoryOf(account, context);
   if (value === null) return null;
   const risk =

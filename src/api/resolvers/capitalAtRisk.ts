@@ -13,7 +13,7 @@ import { gainBetween, type ValueCurve, valueCurve } from "../metrics/valueCurve.
 import type { Window } from "../metrics/windowStart.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import { returnsOf } from "./priceReturns.ts";
-import { requireHorizon } from "./riskHorizon.ts";
+import { requireConfidence, requireHorizon } from "./riskHorizon.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import { volatilityOf } from "./volatility.ts";
 
@@ -42,8 +42,9 @@ export async function capitalAtRisk(
   args: Args,
   context: ApiContext,
 ): Promise<CapitalAtRisk> {
-  requireHorizon(args);
   const { confidence, horizonDays } = args;
+  requireConfidence(confidence);
+  requireHorizon(horizonDays);
   const standing = standingOf(position);
   const { token1Decimals } = standing.pair;
   const risk = token1Decimals === null ? UNKNOWN : await riskOf(position, standing, args, context);

@@ -13,6 +13,7 @@ import type { Window } from "../metrics/windowStart.ts";
 import type { PositionAt } from "../queries/positions.ts";
 import type { Amounts } from "./amounts.ts";
 import { stepsOf } from "./poolLiquidity.ts";
+import { requireHorizon } from "./riskHorizon.ts";
 import { standingOf } from "./standing.ts";
 import { volatilityOf } from "./volatility.ts";
 
@@ -26,8 +27,6 @@ type SuggestedRange = {
 };
 
 type RangeArgs = { riskAversion: number; horizonDays: number; window: Window };
-
-const MAX_DAYS = 3_650;
 
 /** What an LP may do about its inventory. */
 export const positionControlResolvers = {
@@ -56,12 +55,7 @@ export const positionControlResolvers = {
     if (riskAversion < 0) {
       throw new ApiError("BAD_INPUT", `riskAversion is ${riskAversion}: it must be 0 or more.`);
     }
-    if (!(horizonDays > 0 && horizonDays <= MAX_DAYS)) {
-      throw new ApiError(
-        "BAD_INPUT",
-        `horizonDays is ${horizonDays}: it must be above 0 and at most ${MAX_DAYS}.`,
-      );
-    }
+    requireHorizon(horizonDays);
     const { row, pool } = position;
     const { held, sqrtPriceX96, pair } = standingOf(position);
     const skew = inventorySkew({ ...held, sqrtPriceX96 });

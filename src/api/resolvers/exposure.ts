@@ -1,5 +1,4 @@
 import type { ApiContext } from "../context.ts";
-import { ApiError } from "../errors.ts";
 import { capitalEfficiency } from "../metrics/capitalEfficiency.ts";
 import { exitProbability } from "../metrics/exitProbability.ts";
 import { dollarGamma1Percent, gamma, gamma1Percent, type LiquidityAtPrice } from "../metrics/gamma.ts";
@@ -11,6 +10,7 @@ import { value, wholeUnits } from "../metrics/value.ts";
 import type { Window } from "../metrics/windowStart.ts";
 import type { PoolAt } from "../queries/pools.ts";
 import type { PositionAt } from "../queries/positions.ts";
+import { requireHorizon } from "./riskHorizon.ts";
 import type { Range, Standing } from "./standing.ts";
 import { volatilityOf } from "./volatility.ts";
 import { feesADay } from "./windowFees.ts";
@@ -19,8 +19,6 @@ import { feesADay } from "./windowFees.ts";
 export type Exposure = { standing: Standing; pool: PoolAt; positions: readonly PositionAt[] };
 
 type InWindow = { window: Window };
-
-const MAX_DAYS = 3_650;
 
 export const exposureResolvers = {
   delta0: ({ standing }: Exposure) => wholeUnits(standing.held.amount0, standing.pair.token0Decimals),
@@ -62,7 +60,7 @@ export const exposureResolvers = {
     { horizonDays, window }: InWindow & { horizonDays: number },
     context: ApiContext,
   ): Promise<number | null> => {
-    if (!(horizonDays > 0 && horizonDays <= MAX_DAYS)) throw badHorizon(horizonDays);
+    requireHorizon(horizonDays);
     const [range, ...others] = openRanges(standing);
     if (range === undefined || others.length > 0) return null;
     const volatility = await volatilityOf(pool, window, context);
@@ -101,8 +99,4 @@ function ticksOf(standing: Standing): ReturnType<typeof ticksToBounds> {
 /** LP tokens of a pair have no bounds. */
 function openRanges({ ranges, pool }: Standing): readonly Range[] {
   return isPair(pool) ? [] : ranges.filter(({ liquidity }) => liquidity > 0n);
-}
-
-function badHorizon(days: number): ApiError {
-  return new ApiError("BAD_INPUT", `horizonDays is ${days}: it must be above 0 and at most ${MAX_DAYS}.`);
 }
