@@ -2,7 +2,7 @@ import type { Fault } from "./faults.ts";
 
 const BLANKS = /[ \t\r\n]*/y;
 const TOKEN =
-  /[{}[\]:,]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
+  /[{}[\]:,]|"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
 
 /**
  * Where a text stops being JSON, as line and column; undefined if it is JSON. A key that stands twice in one
@@ -68,8 +68,9 @@ class JsonReader {
 
   private member(keys: Set<string>): void {
     if (!this.token.startsWith('"')) this.fail("is not JSON: write a key in double quotes here");
-    if (keys.has(this.token)) this.fail(`has ${this.token} a second time in one object: remove one`);
-    keys.add(this.token);
+    const key: string = JSON.parse(this.token);
+    if (keys.has(key)) this.fail(`has ${this.token} a second time in one object: remove one`);
+    keys.add(key);
     this.next();
     if (this.token !== ":") this.fail('is not JSON: write ":" after the key');
     this.next();
