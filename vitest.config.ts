@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const inMemory = (file: string) => new URL(`test/inMemory/${file}`, import.meta.url).pathname;
 
+/** What starts neither a chain nor the app. */
+const PURE = ["math", "state", "replay", "api", "docs"].map((room) => `test/${room}/**/*.test.ts`);
+
 export default defineConfig({
   // Tests that run handlers outside Ponder.
   resolve: {
@@ -11,11 +14,25 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Left to itself vitest keeps one of two cores free: 11.5 minutes instead of 7.7.
     maxWorkers: 2,
     minWorkers: 1,
+    // Threads keep their modules from file to file: loading the API anew for each of its files took longer than its tests.
+    poolOptions: { threads: { isolate: false } },
+    projects: [
+      {
+        extends: true,
+        test: { name: "pure", include: PURE, pool: "threads", sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          ...{ name: "apps", include: ["test/**/*.test.ts"], exclude: PURE },
+          ...{ pool: "forks", sequence: { groupOrder: 1 } },
+        },
+      },
+    ],
   },
 });
