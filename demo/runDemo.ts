@@ -27,7 +27,7 @@ const liveRounds = 20;
 const onceTimestamp = 1_767_225_600;
 /** Between blocks of what was traded before; what comes live has the clock's time. */
 const onceSeconds = 600;
-const liveSeconds = 1_800;
+const liveSeconds = 3_600;
 /** How long ago the live history begins: a hundred moves over a day, on which an account's capital at risk rests. */
 const livePast = 36 * 3_600;
 

@@ -75,9 +75,10 @@ describe("a scenario of one token", () => {
   test("the worked example R: a tenth off WETH, and three tenths on it", async () => {
     await openR();
     const { value, scenario } = await accountOf(
-      `value scenario(token: "${WETH}", shocks: [-0.3, -0.1, 0, 0.1, 0.3]) {shock value pnl}`,
+      `value scenario(token: "${WETH}", shocks: [-0.3, -0.1, 0, 0.1, 0.3, 5e-324]) {shock value pnl}`,
     );
-    expect(scenario.map(({ shock }: { shock: number }) => shock)).toEqual([-0.3, -0.1, 0, 0.1, 0.3]);
+    const shocks = scenario.map(({ shock }: { shock: number }) => shock);
+    expect(shocks).toEqual([-0.3, -0.1, 0, 0.1, 0.3, 5e-324]);
     // The quote price of WETH is its pool's tick, a little off R's price: principal is R's, marked at 2000.0402896481.
     const pnl = scenario.map((point: { pnl: number }) => point.pnl);
     expect(pnl[0]).toBeCloseTo(-27772.374, 3);
@@ -85,6 +86,8 @@ describe("a scenario of one token", () => {
     expect(pnl[2]).toBe(0);
     expect(pnl[3]).toBeCloseTo(5223.3079, 3);
     expect(pnl[4]).toBeCloseTo(10078.6963, 3);
+    // Its denominator is more than a double holds.
+    expect(pnl[5]).toBe(0);
     expect(scenario[2].value).toBeCloseTo(value, 9);
     expect(scenario[1].value - scenario[2].value).toBeCloseTo(pnl[1], 9);
   });

@@ -166,7 +166,7 @@ const POSITION_ROWS: readonly Row[] = [
   ["scenario(shocks: [-0.2]).value",                           0,      0,      "+",    "+",    "+",    0,      "+",    "+",    "+",    0],
   ["scenario(shocks: [-0.2]).impermanentLoss",                 "-",    "-",    0,      "-",    0,      "-",    0,      "-",    "-",    -1e-6],
   ["scenario(shocks: [-0.2]).skew",                            null,   null,   1,      1,      1,      null,   1,      1,      "±",    null],
-  ["rebalance.quote.costRatio",                                null,   null,   "+",    "+",    "+",    null,   null,   null,   "+",    null],
+  ["rebalance.quote.costRatio",                                null,   null,   "+",    "+",    "+",    null,   null,   null,   null,   null],
   ["rebalance.after.value",                                    0,      0,      "+",    "+",    "+",    0,      "+",    "+",    "+",    0],
   ["rebalance.cost1",                                          0,      0,      "+",    "+",    "+",    0,      0,      0,      "0+",   0],
   ["suggestedRange.reservationPrice",                          null,   null,   "+",    "+",    "+",    null,   "+",    null,   null,   null],

@@ -132,11 +132,17 @@ test.skipIf(!everyProtocol).for([
   },
 );
 
-test("without a terminal the table is printed; Ctrl-C ends chain and app at once, with 0 and nothing left", async () => {
+test("without a terminal the table is printed, of a market that traded in the last day; Ctrl-C ends chain and app at once, with 0 and nothing left", async () => {
   const demo = startDemo([]);
   const [, chain] = await demo.until(/Anvil on port (\d+)/);
   const [, api] = await demo.until(/GraphQL API: (\S+)/);
   await demo.until(/in range/);
+  const query = "{pools(first: 1) {items {realizedVolatility(window: DAY)}}}";
+  const init = { method: "POST", headers: { "content-type": "application/json" } };
+  const answer = await fetch(`${api}`, { ...init, body: JSON.stringify({ query }) });
+  const { data } = (await answer.json()) as { data: { pools: { items: { realizedVolatility: number }[] } } };
+  // A percent or two in each of some twelve hours.
+  expect(data.pools.items[0]?.realizedVolatility).toBeGreaterThan(0.35);
   expect(await answers(`http://127.0.0.1:${chain}`)).toBe(true);
   const before = performance.now();
   demo.child.kill("SIGINT");

@@ -29,7 +29,8 @@ export function rebalanceTrade0(held: PricedAmounts, targetShare: number): bigin
 
 /**
  * The same as an order, exact input of token0 or of the token1 that is worth as much, with what it brings at the price
- * itself; all truncated. Null where less than a raw unit is to be traded, and with nothing held.
+ * itself; all truncated. Null where less than a raw unit of either is to be traded, since nobody pays for less, and with
+ * nothing held.
  * Example: of 1 and 3 raw at price 1 a target of a half is 1 of token1 for 1 of token0.
  */
 export function zeroCostTrade(
@@ -41,7 +42,7 @@ export function zeroCostTrade(
   const amount1 = excess / (Q192 * BigInt(PARTS));
   const zeroForOne = excess > 0n;
   const [amountIn, amountOut] = zeroForOne ? [amount0, amount1] : [-amount1, -amount0];
-  return amountIn === 0n ? null : { zeroForOne, amountIn, amountOut };
+  return amountIn === 0n || amountOut === 0n ? null : { zeroForOne, amountIn, amountOut };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { toDouble } from "../../math/toDouble.ts";
 import type { ApiContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
 import { bookValue } from "../metrics/bookValue.ts";
@@ -71,7 +72,7 @@ function worthAt(
       const [price, units] = [priceOf(token), wholeUnits(amount, decimals.get(token) ?? null)];
       if (price === null || units === null) return { amount, value: null };
       const { numerator, denominator } = moveOf(token);
-      const worth = (units * price * Number(numerator)) / Number(denominator);
+      const worth = units * price * toDouble(numerator, denominator);
       return { amount, value: Number.isFinite(worth) ? worth : null };
     }),
   );

@@ -55,10 +55,24 @@ describe("a trade that is not made", () => {
     throw new Error("nothing is to be asked for");
   };
 
-  test("at the target, within a unit of it and with nothing held is free", () => {
+  test("at the target and within a unit of it is free", () => {
     const free = { quote: null, zeroForOne: null, costRaw1: 0n };
     expect(rebalance(even, 0.5, never)).toEqual({ ...free, after: { amount0: 10n, amount1: 10n } });
     expect(rebalance(even, 0.51, never)).toEqual({ ...free, after: { amount0: 10n, amount1: 10n } });
+  });
+
+  test("is one worth less than a unit of the other token: a pool would take it and pay nothing", () => {
+    // At 1831.5e-12 what a pair's roundings leave: too much token0 by a fifth of a unit of token1.
+    const amounts = { amount0: 10n ** 13n + 111_580_284n, amount1: 18_315n };
+    const sqrtPriceX96 = 3390650649707325099812271n;
+    expect(Number(rebalanceTrade0({ ...amounts, sqrtPriceX96 }, 0.5)) / 55_790_142).toBeCloseTo(1, 6);
+    expect(rebalance({ ...amounts, sqrtPriceX96 }, 0.5, never)).toEqual({
+      ...{ quote: null, zeroForOne: null, costRaw1: 0n, after: amounts },
+    });
+  });
+
+  test("with nothing held is free", () => {
+    const free = { quote: null, zeroForOne: null, costRaw1: 0n };
     const nothing = { amount0: 0n, amount1: 0n, sqrtPriceX96: Q96 };
     expect(rebalance(nothing, 1, never)).toEqual({ ...free, after: { amount0: 0n, amount1: 0n } });
   });
