@@ -40,8 +40,8 @@ export function getSqrtPriceAtTick(tick: number): bigint {
   if (!Number.isInteger(tick) || tick < MIN_TICK || tick > MAX_TICK) throw new TickOutOfRangeError(tick);
   const magnitude = Math.abs(tick);
   let ratioX128 = 1n << 128n;
-  for (const [bit, factorX128] of FACTORS_X128.entries()) {
-    if ((magnitude >> bit) & 1) ratioX128 = (ratioX128 * factorX128) >> 128n;
+  for (let bits = magnitude, bit = 0; bits !== 0; bits >>= 1, bit++) {
+    if (bits & 1) ratioX128 = (ratioX128 * (FACTORS_X128[bit] ?? 0n)) >> 128n;
   }
   if (tick > 0) ratioX128 = (2n ** 256n - 1n) / ratioX128;
   return (ratioX128 + 0xffffffffn) >> 32n;

@@ -29,7 +29,11 @@ export type Playback = {
   lvrX128: bigint;
   sampleX96: bigint;
   secondsInRange: number;
+  /** What the shadow held after the last swap, which it mostly holds before the next. */
+  held: Held;
 };
+
+type Held = { sqrtPriceX96: bigint; liquidity: bigint; amount0: bigint; amount1: bigint };
 
 /** `from`: the block that the pool is as of. `horizon`: of markouts, seconds. */
 export function openPlayback(
@@ -42,6 +46,7 @@ export function openPlayback(
     markouts: openMarkouts(horizon),
     ...{ blockNumber: from.number, timestamp: from.timestamp },
     ...{ lvrX128: 0n, sampleX96: start.pool.sqrtPriceX96, secondsInRange: 0 },
+    held: heldAt(start.shadow, start.pool.sqrtPriceX96),
   };
 }
 
@@ -76,13 +81,16 @@ export function lvrX128At({ pool, shadow, lvrX128, sampleX96 }: Playback): bigin
 }
 
 /** Its notional is the token1 of the principal that changed hands; fees come on top of what it gained. */
-function trade({ pool, shadow, markouts, timestamp }: Playback, swap: RecordedSwap): void {
+function trade(playback: Playback, swap: RecordedSwap): void {
+  const { pool, shadow, markouts, timestamp, held } = playback;
   const { growth0X128, growth1X128 } = shadow;
-  const before = pool.sqrtPriceX96;
+  const isHeld = held.sqrtPriceX96 === pool.sqrtPriceX96 && held.liquidity === shadow.liquidity;
+  const was = isHeld ? held : heldAt(shadow, pool.sqrtPriceX96);
   playSwap(pool, swap, (step) => earnStep(shadow, step));
   const earned0X128 = (shadow.growth0X128 - growth0X128) * shadow.liquidity;
   const earned1X128 = (shadow.growth1X128 - growth1X128) * shadow.liquidity;
-  const [was, is] = [shadowAmounts(shadow, before), shadowAmounts(shadow, pool.sqrtPriceX96)];
+  const is = heldAt(shadow, pool.sqrtPriceX96);
+  playback.held = is;
   const [change0, change1] = [is.amount0 - was.amount0, is.amount1 - was.amount1];
   if (change0 === 0n && change1 === 0n && earned0X128 === 0n && earned1X128 === 0n) return;
   markouts.trades.push({
@@ -91,6 +99,10 @@ function trade({ pool, shadow, markouts, timestamp }: Playback, swap: RecordedSw
     change1X128: (change1 << 128n) + earned1X128,
     notional1: change1 < 0n ? -change1 : change1,
   });
+}
+
+function heldAt(shadow: ShadowPosition, sqrtPriceX96: bigint): Held {
+  return { sqrtPriceX96, liquidity: shadow.liquidity, ...shadowAmounts(shadow, sqrtPriceX96) };
 }
 
 function changeLiquidity(playback: Playback, change: PlayedChange): void {
