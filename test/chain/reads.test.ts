@@ -20,7 +20,7 @@ import { type App, anvilMarkets, startApp } from "../app.ts";
 import { startPostgres, type TestPostgres } from "../postgres.ts";
 
 /** `npm run test:reads` asks for 10,000. */
-const READS = Number(process.env.BALLAST_TEST_READS ?? 400);
+const READS = Number(process.env.BALLAST_TEST_READS ?? 200);
 const READERS = 4;
 const BLOCK_MILLISECONDS = 100;
 const NFTS = [1n, 2n, 3n, 4n, 5n, 6n];

@@ -39,12 +39,17 @@ export function loadHandlers(
   return loadMarkets(anvilMarkets("http://127.0.0.1:1", deployed));
 }
 
-/** The same for any markets file: once in a process, since Ponder's config is read when handlers are loaded. */
+let loaded: string | undefined;
+
+/** The same for any markets file, one in a process: Ponder's config is read when handlers are loaded. */
 export async function loadMarkets(
   markets: unknown,
 ): Promise<(events: readonly DecodedLog[]) => Promise<Tables>> {
+  const text = JSON.stringify(markets);
+  if (loaded !== undefined && loaded !== text) throw new Error("handlers are loaded for other markets here");
+  loaded = text;
   const config = join(await mkdtemp(join(tmpdir(), "ballast-memory-")), "ballast.config.json");
-  writeFileSync(config, JSON.stringify(markets));
+  writeFileSync(config, text);
   process.env.BALLAST_CONFIG = config;
   await import("../../src/indexing/index.ts");
   return async (events) => {

@@ -1,6 +1,7 @@
 import { encodeAbiParameters, type Hex, parseAbiItem, toFunctionSelector } from "viem";
 import { afterEach, expect, test } from "vitest";
 import { type App, startApp } from "../app.ts";
+import { decodeLogs, loadHandlers } from "../inMemory/indexLogs.ts";
 import { encodeLog } from "../replay/encodeLog.ts";
 import { POOL_EVENTS } from "../replay/ensWeth.ts";
 import { startReplayRpc } from "../replay/startReplayRpc.ts";
@@ -20,6 +21,9 @@ const RANGE = { owner: MANAGER, tickLower: -60, tickUpper: 60 } as const;
 const WIDE = { owner: BOB, tickLower: -600, tickUpper: 600 } as const;
 const ONE = 2n ** 96n;
 
+const POOL_CREATED = parseAbiItem(
+  "event PoolCreated(address indexed token0, address indexed token1, uint24 indexed fee, int24 tickSpacing, address pool)",
+);
 const MANAGER_EVENTS = {
   Transfer: parseAbiItem("event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)"),
   Increase: parseAbiItem(
@@ -355,48 +359,70 @@ test("an NFT's life, from a mint to its burning, gives these rows", async () => 
   ]);
 });
 
-test.each([
-  ["the NFT's first Transfer", 101, 1, "NFT 7 of"],
-  ["IncreaseLiquidity", 101, 2, "the position manager's log after the last Mint"],
-  ["a swap", 104, 0, "a swap does not fit its pool"],
-  ["the pool's Burn", 110, 0, "the position manager names an NFT for a log that its pool did not send"],
-])(
-  "without %s the pool is quarantined, in the log, in status and in /metrics, and the indexer goes on",
-  async (...lost) => {
-    const [, block, logIndex, reason] = lost;
-    // Deep enough to be read as history: what comes live Ponder checks against the bloom of its block.
-    const head = 160;
-    const app = await index({
-      head,
-      dropLog: (log) => log.blockNumber === block && log.logIndex === logIndex,
-    });
-    await app.untilIndexed("anvil", head);
-    const { pool, status } = await app.query<{
-      pool: object;
-      status: { quarantines: { reason: string }[] }[];
-    }>(
-      `{ pool(chainId: 31337, poolId: "${POOL}") { exact caveats tick feeGrowthGlobal0X128 protocolFees { amount0 } }
-       status { quarantinedPools quarantines { poolId reason } } }`,
-    );
-    expect(pool).toEqual({
-      exact: false,
-      caveats: ["QUARANTINED", "DECIMALS_UNKNOWN"],
-      tick: -21,
-      feeGrowthGlobal0X128: null,
-      protocolFees: null,
-    });
-    expect(status).toMatchObject([{ quarantinedPools: 1, quarantines: [{ poolId: POOL }] }]);
-    expect(status[0]?.quarantines[0]?.reason).toContain(reason);
-    expect(await app.log()).toContain(`Quarantined pool ${POOL}`);
-    const metrics = await (await fetch(`${app.url}/metrics`)).text();
-    expect(metrics).toMatch(/ballast_quarantined_pools_total\{chain="anvil",pool="0x0+aa",reason=".+"\} 1/);
-  },
-);
+/** `lost`: the log's block and index. */
+const LOSSES = {
+  transfer: { lost: [101, 1], reason: "NFT 7 of" },
+  increase: { lost: [101, 2], reason: "the position manager's log after the last Mint" },
+  swap: { lost: [104, 0], reason: "a swap does not fit its pool" },
+  burn: { lost: [110, 0], reason: "the position manager names an NFT for a log that its pool did not send" },
+} as const;
 
-async function index(
-  options: { head?: number; dropLog?: (log: { blockNumber: number; logIndex: number }) => boolean } = {},
-): Promise<App> {
-  const logs = HISTORY.flatMap((block, i) =>
+test("without a swap the pool is quarantined, in the log, in status and in /metrics, and the indexer goes on", async () => {
+  const { lost, reason } = LOSSES.swap;
+  // Deep enough to be read as history: what comes live Ponder checks against the bloom of its block.
+  const head = 160;
+  const dropLog = (log: Place) => log.blockNumber === lost[0] && log.logIndex === lost[1];
+  const app = await index({ head, dropLog });
+  await app.untilIndexed("anvil", head);
+  const { pool, status } = await app.query<{
+    pool: object;
+    status: { quarantines: { reason: string }[] }[];
+  }>(
+    `{ pool(chainId: 31337, poolId: "${POOL}") { exact caveats tick feeGrowthGlobal0X128 protocolFees { amount0 } }
+       status { quarantinedPools quarantines { poolId reason } } }`,
+  );
+  expect(pool).toEqual({
+    exact: false,
+    caveats: ["QUARANTINED", "DECIMALS_UNKNOWN"],
+    tick: -21,
+    feeGrowthGlobal0X128: null,
+    protocolFees: null,
+  });
+  expect(status).toMatchObject([{ quarantinedPools: 1, quarantines: [{ poolId: POOL }] }]);
+  expect(status[0]?.quarantines[0]?.reason).toContain(reason);
+  expect(await app.log()).toContain(`Quarantined pool ${POOL}`);
+  const metrics = await (await fetch(`${app.url}/metrics`)).text();
+  expect(metrics).toMatch(/ballast_quarantined_pools_total\{chain="anvil",pool="0x0+aa",reason=".+"\} 1/);
+});
+
+test.each([
+  ["the NFT's first Transfer", LOSSES.transfer],
+  ["IncreaseLiquidity", LOSSES.increase],
+  ["a swap", LOSSES.swap],
+  ["the pool's Burn", LOSSES.burn],
+])("without %s the pool is quarantined for what is missing, and its price goes on", async (_, loss) => {
+  const [block, index] = loss.lost;
+  const created = { token0: TOKEN0, token1: TOKEN1, fee: 3000, tickSpacing: 60, pool: POOL };
+  const creation = { ...encodeLog(POOL_CREATED, created), address: FACTORY, blockNumber: 99, logIndex: 0 };
+  const left = placedLogs().filter(
+    ({ blockNumber, logIndex }) => blockNumber !== block || logIndex !== index,
+  );
+  const logs = [{ ...creation, timestamp: 1_699_999_988 }, ...left].map((log) => ({
+    ...log,
+    transactionHash: `0x${log.blockNumber.toString(16).padStart(64, "0")}` as const,
+  }));
+  const deployed = { factory: FACTORY, positionManager: MANAGER };
+  const rows = await (await loadHandlers(deployed))(decodeLogs(logs, deployed));
+  expect([...(rows.get("quarantine")?.values() ?? [])]).toMatchObject([
+    { poolId: POOL, reason: expect.stringContaining(loss.reason) },
+  ]);
+  expect([...(rows.get("pool")?.values() ?? [])]).toMatchObject([{ tick: -21 }]);
+});
+
+type Place = { blockNumber: number; logIndex: number };
+
+function placedLogs() {
+  return HISTORY.flatMap((block, i) =>
     block.map((log, logIndex) => ({
       ...log,
       blockNumber: 100 + i,
@@ -405,9 +431,12 @@ async function index(
       timestamp: 1_700_000_000 + 12 * i,
     })),
   );
+}
+
+async function index(options: { head?: number; dropLog?: (log: Place) => boolean } = {}): Promise<App> {
   const rpc = await startReplayRpc({
     chainId: 31337,
-    logs,
+    logs: placedLogs(),
     calls: [
       read(POOL, "factory()", "address", FACTORY),
       read(POOL, "token0()", "address", TOKEN0),
