@@ -1,9 +1,24 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const inMemory = (file: string) => new URL(`test/inMemory/${file}`, import.meta.url).pathname;
 
 /** What starts neither a chain nor the app. */
 const PURE = ["math", "state", "replay", "api", "docs"].map((room) => `test/${room}/**/*.test.ts`);
+
+/** What takes half a minute and more, longest first. */
+const LONG = ["demo/demo", "indexing/sameLogsSameRows", "chain/reads", "chain/asOf", "indexing/literalRows"];
+
+/** Where no earlier run has left its times vitest sorts by size, and a core waits for a long one that came last. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return found === -1 ? LONG.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   // Tests that run handlers outside Ponder.
@@ -19,6 +34,7 @@ export default defineConfig({
     // Left to itself vitest keeps one of two cores free: 11.5 minutes instead of 7.7.
     maxWorkers: 2,
     minWorkers: 1,
+    sequence: { sequencer: LongFirst },
     // Threads keep their modules from file to file: loading the API anew for each of its files took longer than its tests.
     poolOptions: { threads: { isolate: false } },
     projects: [
