@@ -2,7 +2,7 @@ import { type ExecutionArgs, getOperationAST } from "graphql";
 import { createGraphQLError, type Plugin } from "graphql-yoga";
 import type { ApiChain, ApiContext } from "./context.ts";
 import type { Heads } from "./heads.ts";
-import { requireAffordable } from "./limits/cost.ts";
+import { requireAffordable } from "./limits/requireAffordable.ts";
 import { rootFields } from "./limits/rootFields.ts";
 import { poolsAtPoints } from "./poolsAtPoints.ts";
 import { findTips, type Tip } from "./queries/tips.ts";
