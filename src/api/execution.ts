@@ -3,7 +3,7 @@ import { createGraphQLError, type Plugin } from "graphql-yoga";
 import type { ApiChain, ApiContext } from "./context.ts";
 import type { Heads } from "./heads.ts";
 import { requireAffordable } from "./limits/requireAffordable.ts";
-import { rootFields } from "./limits/rootFields.ts";
+import { selectedFields } from "./limits/selectedFields.ts";
 import { poolsAtPoints } from "./poolsAtPoints.ts";
 import { findTips, type Tip } from "./queries/tips.ts";
 import { type QuoteCache, quotesOf } from "./quotes.ts";
@@ -62,7 +62,7 @@ function rootFieldsOf({ document, operationName, variableValues }: ExecutionArgs
   const operation = getOperationAST(document, operationName);
   if (operation == null) throw createGraphQLError("There is no such operation in the document.");
   requireAffordable(document, operation, variableValues ?? {});
-  return rootFields(document, operation).map(({ name }) => name.value);
+  return selectedFields(document, operation.selectionSet).map(({ name }) => name.value);
 }
 
 function contextOf(

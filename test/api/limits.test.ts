@@ -243,6 +243,69 @@ describe("limits", () => {
   });
 });
 
+describe("an operation that is too dear is told which part to change", () => {
+  const ONE = `chainId: 1, poolId: "${POOL}"`;
+  const BOOK = `account(chainId: 1, address: "0x${"aa".repeat(20)}")`;
+  const lists = (first: number) => `p: positions(first: ${first}) {items {id}}`;
+
+  test.each([
+    [
+      "a list in a list, and both page sizes",
+      `{status {lag} pools(first: 101) {items {id dear: positions(first: 150) {items {id}} symbol: poolId}}}`,
+      "15150 rows, more than 10000. The dearest part is pools.items.dear with 15150 of them, 150 in each of 101 places: lower first of pools (101), or lower first of pools.items.dear (150), or leave it out.",
+    ],
+    [
+      "a list that counts as 100 however short, without its own page size",
+      "query ($n: Int! = 101) {pools(first: $n) {...P}} fragment P on PoolPage {items {events(first: 2) {items {kind}}}}",
+      "10100 rows, more than 10000. The dearest part is pools.items.events with 10100 of them, 100 in each of 101 places: lower first of pools (101), or leave it out.",
+    ],
+    [
+      "a figure, by the walk that it needs",
+      "{positions(first: 101) {items {pool {price principal {amount0}}}}}",
+      "The dearest part is positions.items.pool.principal with 10100 of them, 100 in each of 101 places: lower first of positions (101), or leave it out.",
+    ],
+    [
+      "a span",
+      `{pool(${ONE}) {candles(from: 0) {volume {notional(in: QUOTE)}}}}`,
+      "The dearest part is pool.candles.volume.notional with 112500 of them, 75 in each of 1500 places: give pool.candles a near from and to (1500 points), or ask for it without QUOTE, or leave it out.",
+    ],
+    [
+      "a figure in QUOTE_THEN",
+      "{positions(first: 10) {items {id pnl {all: total(in: QUOTE_THEN)}}}}",
+      "10500 rows, more than 10000. The dearest part is positions.items.pnl.all with 10500 of them, 1050 in each of 10 places: lower first of positions (10), or ask for it without QUOTE_THEN, or leave it out.",
+    ],
+    [
+      "a window's figure in a big page beside cheaper ones",
+      `{${lists(4_000)} positions(first: 130) {items {id exposure {delta0 lvrRate}}}}`,
+      "The dearest part is positions.items.exposure.lvrRate with 6500 of them, 50 in each of 130 places: lower first of positions (130), or leave it out, or send it as an operation of its own.",
+    ],
+    [
+      "a book's rate, which counts for twenty pools",
+      `{${BOOK} {x: exposure {lvrRate} y: exposure {theta}} ${lists(8_000)}}`,
+      "The dearest part is p with 8000 of them: lower first of p (8000), or leave it out, or send it as an operation of its own.",
+    ],
+    [
+      "one of several that are alike",
+      `{${["a", "b"].map((name) => `${name}: backtest(chainId: 1, poolId: "${POOL}", tickLower: 0, tickUpper: 60, amount0: 1, amount1: 1, from: 1) {openValue1: liquidity}`).join(" ")}}`,
+      "12000 rows, more than 10000. The dearest part is a with 6000 of them: leave it out, or send it as an operation of its own.",
+    ],
+    [
+      "shocks, and what no argument makes smaller",
+      `{${BOOK} {scenario(token: "${POOL}", shocks: [${Array(50).fill("0.1").join(",")}]) {value}} ${lists(9_400)}}`,
+      "The dearest part is p with 9400 of them",
+    ],
+    [
+      "a page's fields, where values are too many",
+      `{positions(first: 1000) {items {${" id".repeat(101)}}}}`,
+      "101000 values, rows times fields, more than 100000. The dearest part is positions.items with 101000 of them, 101 in each of 1000 places: lower first of positions (1000), or select fewer fields of it.",
+    ],
+  ])("%s", async (_, query, told) => {
+    const [code, status, message] = await codeOf(query);
+    expect([code, status]).toEqual(["TOO_COMPLEX", 400]);
+    expect(message).toContain(told);
+  });
+});
+
 describe("introspection", () => {
   test("the standard query is answered, though deeper than 10", async () => {
     const { getIntrospectionQuery } = await import("graphql");

@@ -36,9 +36,10 @@ import { variableDefaults } from "./variableDefaults.ts";
 type Variables = Readonly<Record<string, unknown>>;
 
 /** `values` are the scalars of the answer, `shared` the rows that no page size multiplies. */
-type Cost = { rows: number; values: number; shared: number } & NumeraireCost;
+export type Cost = { rows: number; values: number; shared: number } & NumeraireCost;
 
-type Scope = {
+/** What an operation's costs depend on. */
+export type Scope = {
   document: DocumentNode;
   variables: Variables;
   /** Counted once and remembered: spread in one another they would take exponential time. */
@@ -47,15 +48,20 @@ type Scope = {
 
 const NOTHING: Cost = { rows: 0, values: 0, shared: 0, ...IN_TOKENS };
 
-/** What an operation could return: a page size multiplies what is inside it, what stands side by side adds up. */
-export function operationCost(
+export function costScope(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   given: Variables,
+): Scope {
+  return { document, variables: { ...variableDefaults(operation), ...given }, fragments: new Map() };
+}
+
+/** What an operation could return: a page size multiplies what is inside it, what stands side by side adds up. */
+export function operationCost(
+  { selectionSet }: OperationDefinitionNode,
+  scope: Scope,
 ): { rows: number; values: number } {
-  const variables = { ...variableDefaults(operation), ...given };
-  const scope = { document, variables, fragments: new Map() };
-  const { rows, values, shared } = cost(operation.selectionSet, scope, true, "");
+  const { rows, values, shared } = cost(selectionSet, scope, true, "");
   return { rows: rows + shared, values };
 }
 
@@ -106,15 +112,19 @@ function readsBook({ selections }: SelectionSetNode): boolean {
   return selections.some((selection) => selection.kind !== Kind.FIELD || !NAMES.has(selection.name.value));
 }
 
+/** The field as what is selected of it sees it. */
+export function placeOf(name: string, under: string): string {
+  return name === "items" ? `${under}.${name}` : name;
+}
+
 /** A list field costs its rows times what is inside each; another field what is inside it. */
-function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
+export function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const name = field.name.value;
   const own = numeraireCost(field, scope.variables);
   const simulated = simulationRows(field, scope.variables, ACCOUNTS.has(under));
   const scanned = simulated > 0 ? 0 : (SCANS.get(name) ?? 0);
   if (field.selectionSet === undefined) return { ...NOTHING, rows: scanned, values: 1, ...own };
-  const path = name === "items" ? `${under}.${name}` : name;
-  const inner = cost(field.selectionSet, scope, false, path);
+  const inner = cost(field.selectionSet, scope, false, placeOf(name, under));
   if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
   // The quote of a rebalance is its own walk.
   inner.rows += under === "rebalance" ? 0 : (OWN_WALKS.get(name) ?? 0);
@@ -139,7 +149,8 @@ function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   };
 }
 
-function sizeOf(field: FieldNode, { variables }: Scope, under: string): number | undefined {
+/** How many items a list may return; undefined for what is no list. */
+export function sizeOf(field: FieldNode, { variables }: Scope, under: string): number | undefined {
   if (field.name.value === "history" && PLAYS.has(under)) return MOST_POINTS;
   return pageSize(field, variables, ACCOUNTS.has(under) ? 200 : 500);
 }

@@ -1,6 +1,6 @@
 import type { ASTVisitor, ValidationContext } from "graphql";
 import { ApiError } from "../errors.ts";
-import { rootFields } from "./rootFields.ts";
+import { selectedFields } from "./selectedFields.ts";
 
 const MAX_ROOT_FIELDS = 10;
 
@@ -8,7 +8,7 @@ const MAX_ROOT_FIELDS = 10;
 export function maxRootFields(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition: (operation) => {
-      const asked = rootFields(context.getDocument(), operation).filter(
+      const asked = selectedFields(context.getDocument(), operation.selectionSet).filter(
         (field) => !field.name.value.startsWith("__"),
       );
       if (asked.length > MAX_ROOT_FIELDS) {

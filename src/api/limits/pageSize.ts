@@ -11,13 +11,16 @@ const LISTS = new Map([
   ["positions", DEFAULT_FIRST],
   ["events", 50],
   ["swaps", 50],
-  ["route", 3],
   ["owners", 10],
-  ["accountOnAllChains", 5],
   ["leaderboard", DEFAULT_FIRST],
-  ["limitBreaches", 20],
   ["ticks", 1_000],
   ["liquidityDistribution", 200],
+]);
+/** Lists that take no size, and how long they may be. */
+const FIXED = new Map([
+  ["route", 3],
+  ["limitBreaches", 20],
+  ["accountOnAllChains", 5],
 ]);
 
 /**
@@ -32,6 +35,8 @@ export function pageSize(
   if (field.name.value === "history") return spanSize(field, variables, "DAY", points);
   if (field.name.value === "candles") return spanSize(field, variables, "HOUR", MOST_CANDLES);
   if (field.name.value === "scenario") return shockCount(field, variables);
+  const fixed = FIXED.get(field.name.value);
+  if (fixed !== undefined) return fixed;
   const size = field.name.value === "liquidityDistribution" ? "bands" : "first";
   const first = field.arguments?.find((argument) => argument.name.value === size)?.value;
   const usual = LISTS.get(field.name.value);
@@ -43,6 +48,21 @@ export function pageSize(
         ? Number(first.value)
         : 0;
   return typeof given === "number" && given > 0 ? given : (usual ?? DEFAULT_FIRST);
+}
+
+/**
+ * Which arguments of a list field say how many items it may return; undefined where none of its own do.
+ * `under`: the field that it is selected of.
+ */
+export function sizedBy(
+  name: string,
+  under: string,
+): "first" | "bands" | "shocks" | "span" | "chains" | undefined {
+  if (name === "liquidityDistribution") return "bands";
+  if (name === "scenario") return "shocks";
+  if (name === "accountOnAllChains") return "chains";
+  if (name === "candles" || (name === "history" && under !== "backtest")) return "span";
+  return LISTS.has(name) ? "first" : undefined;
 }
 
 /** Each is a state of its own, and so a row. */

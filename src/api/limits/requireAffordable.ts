@@ -1,6 +1,8 @@
 import type { DocumentNode, OperationDefinitionNode } from "graphql";
 import { ApiError } from "../errors.ts";
-import { operationCost } from "./cost.ts";
+import { costScope, operationCost } from "./cost.ts";
+import { costAdvice } from "./costAdvice.ts";
+import { dearestPart, type Measure } from "./dearestPart.ts";
 
 const MAX_ROWS = 10_000;
 /** A page of 1,000 with a hundred fields; they are resolved on the event loop that indexes too. */
@@ -16,17 +18,18 @@ export function requireAffordable(
   operation: OperationDefinitionNode,
   given: Readonly<Record<string, unknown>>,
 ): void {
-  const { rows, values } = operationCost(document, operation, given);
-  if (rows > MAX_ROWS) {
-    throw new ApiError(
+  const scope = costScope(document, operation, given);
+  const { rows, values } = operationCost(operation, scope);
+  if (rows > MAX_ROWS) throw tooComplex("rows", rows, MAX_ROWS);
+  if (values > MAX_VALUES) throw tooComplex("values", values, MAX_VALUES);
+
+  function tooComplex(measure: Measure, counted: number, most: number): ApiError {
+    const part = dearestPart(operation, scope, measure);
+    const advice = part && costAdvice(part, { measure, counted, most, variables: scope.variables });
+    const what = measure === "rows" ? "rows" : "values, rows times fields";
+    return new ApiError(
       "TOO_COMPLEX",
-      `The operation asks for up to ${rows} rows, more than ${MAX_ROWS}: lower first, give histories and candles a near from and to, or leave out what counts as many, as QUOTE_THEN, lists in lists and whatever the schema says does.`,
-    );
-  }
-  if (values > MAX_VALUES) {
-    throw new ApiError(
-      "TOO_COMPLEX",
-      `The operation asks for up to ${values} values, rows times fields, more than ${MAX_VALUES}: lower first, give histories and candles a near from and to, or select fewer fields.`,
+      `The operation asks for up to ${counted} ${what}, more than ${most}. ${advice ?? ""}`.trimEnd(),
     );
   }
 }

@@ -1,20 +1,14 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode } from "graphql";
 
 /**
- * The root fields that an operation asks for, fragments included, each as often as it is written.
+ * The fields that a selection asks for, fragments included, each as often as it is written.
  * Example: of `{ pool(...) { id } ...F } fragment F on Query { status { lag } }` those two fields.
  */
-export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): FieldNode[] {
+export function selectedFields(document: DocumentNode, selectionSet: SelectionSetNode): FieldNode[] {
   const fields: FieldNode[] = [];
   const seen = new Set<string>();
-  const collect = (selectionSet: SelectionSetNode): void => {
-    for (const selection of selectionSet.selections) {
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
       if (selection.kind === Kind.FIELD) fields.push(selection);
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
       else if (!seen.has(selection.name.value)) {
@@ -27,6 +21,6 @@ export function rootFields(document: DocumentNode, operation: OperationDefinitio
       }
     }
   };
-  collect(operation.selectionSet);
+  collect(selectionSet);
   return fields;
 }
