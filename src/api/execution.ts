@@ -30,7 +30,7 @@ export function inOneSnapshot({ chains, snapshots, heads, clock }: Execution): P
   return {
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args: ExecutionArgs) => {
-        const asked = rootFieldsOf(args);
+        const asked = rootFieldsOf(args, chains.length);
         if (asked.every((name) => name.startsWith("__"))) return executeFn(args);
         const chainIds = asked.includes("status") ? chains.map(({ id }) => id) : [];
         const headOf = await heads(chainIds);
@@ -58,10 +58,10 @@ function asItStands<T extends { errors?: readonly unknown[] }>(result: T): T {
 }
 
 /** The names of what it asks for, after refusing what it may not. */
-function rootFieldsOf({ document, operationName, variableValues }: ExecutionArgs): string[] {
+function rootFieldsOf({ document, operationName, variableValues }: ExecutionArgs, chains: number): string[] {
   const operation = getOperationAST(document, operationName);
   if (operation == null) throw createGraphQLError("There is no such operation in the document.");
-  requireAffordable(document, operation, variableValues ?? {});
+  requireAffordable(document, operation, variableValues ?? {}, chains);
   return selectedFields(document, operation.selectionSet).map(({ name }) => name.value);
 }
 

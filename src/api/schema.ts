@@ -588,7 +588,7 @@ type Ownership {
 }
 
 """
-Sensitivities at the current price, of principal. What takes a window rests on a model of the price (no drift, no jumps) and on Pool.realizedVolatility of that window, and is null with it; each such field but breakEvenVolatility counts as 50 rows.
+Sensitivities at the current price, of principal. What takes a window rests on a model of the price (no drift, no jumps) and on Pool.realizedVolatility of that window, and is null with it; each window that any such field but breakEvenVolatility is asked over counts as 50 rows, as they share it.
 Figures in whole units are null where the decimals that they need are unknown.
 """
 type Exposure {
@@ -962,7 +962,7 @@ type PoolBook {
 
 """
 Sensitivities of an account's book in the quote token. Sums are over the pools that it has liquidity in, each token1 figure of PoolBook.exposure at token1's quote price; pools of Account.leftOut are left out. null where one of the others is, and where all are left out.
-Each figure of a window counts as 1,000 rows.
+Each window that figures are asked over counts as 1,000 rows, as they share it.
 """
 type AccountExposure {
   "As Account.inventory, and in its order"

@@ -116,10 +116,17 @@ describe("over a window of prices", () => {
     expect((await answer(app, of)).position.exposure.theta).not.toBeNull();
   });
 
-  test("each figure of a window counts as 50 rows", async () => {
-    const page = (first: number) => `{positions(first: ${first}) {items {exposure {lvrRate theta}}}}`;
-    expect((await ask(app, page(100))).errors).toEqual([]);
-    expect((await ask(app, page(101))).errors[0]?.message).toContain("10100 rows");
+  test("each window counts as 50 rows, however many figures are of it, through fragments too", async () => {
+    const page = (first: number, figures: string) =>
+      `query ($w: Window! = WEEK) {positions(first: ${first}) {items {exposure {${figures}}}}}`;
+    const week = "lvrRate theta(window: WEEK) vega(window: $w) exitProbability";
+    expect((await ask(app, page(200, week))).errors).toEqual([]);
+    expect((await ask(app, page(201, week))).errors[0]?.message).toContain("10050 rows");
+    const two = `${week} day: theta(window: DAY) ...V`;
+    const query = (first: number) =>
+      `${page(first, two)} fragment V on Exposure {a: vega(window: DAY) lvrRate}`;
+    expect((await ask(app, query(100))).errors).toEqual([]);
+    expect((await ask(app, query(101))).errors[0]?.message).toContain("10100 rows");
   });
 });
 

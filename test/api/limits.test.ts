@@ -192,8 +192,23 @@ describe("limits", () => {
     expect((await codeOf(account("id address asOf {number}", 9_501)))[2]).toContain("up to 10001 rows");
     expect((await codeOf(account("value", 9_401)))[2]).toContain("up to 10001 rows");
     expect((await codeOf(account("... on Account {id}", 9_401)))[2]).toContain("up to 10001 rows");
-    const chains = `{accountOnAllChains(address: "${address}") {value} positions(first: 9001) {items {id}}}`;
+    const chains = `{accountOnAllChains(address: "${address}") {value} positions(first: 9401) {items {id}}}`;
     expect((await codeOf(chains))[2]).toContain("up to 10001 rows");
+  });
+
+  test("an address on all chains counts for each that is indexed: the rates of its books are to be had on eight", async () => {
+    const on = (chains: number) =>
+      createTestApi(db.database, {
+        chains: Array.from({ length: chains }, (_, i) => ({
+          ...{ id: i + 1, name: `chain${i}`, quoteToken: null, quoteMinDepth: 10_000 },
+        })),
+      });
+    const query = `{accountOnAllChains(address: "0x${"a1".repeat(20)}") {exposure {lvrRate theta vega}}}`;
+    const { data, errors } = await ask(on(8), query);
+    expect([data, errors]).toEqual([{ accountOnAllChains: [] }, []]);
+    expect((await ask(on(9), query)).errors[0]?.message).toContain(
+      "10400 rows, more than 10000. The dearest part is accountOnAllChains.exposure.lvrRate with 9000 of them, 1000 in each of 9 places: ask for account on fewer chains than accountOnAllChains (9), or leave it out.",
+    );
   });
 
   test("fragments that double at every step are counted in no time", async () => {
@@ -277,17 +292,17 @@ describe("an operation that is too dear is told which part to change", () => {
     [
       "a window's figure in a big page beside cheaper ones",
       `{${lists(4_000)} positions(first: 130) {items {id exposure {delta0 lvrRate}}}}`,
-      "The dearest part is positions.items.exposure.lvrRate with 6500 of them, 50 in each of 130 places: lower first of positions (130), or leave it out, or send it as an operation of its own.",
+      "The dearest part is positions.items.exposure.lvrRate with 6500 of them, 50 in each of 130 places: lower first of positions (130), or leave it out, or send positions as an operation of its own.",
     ],
     [
       "a book's rate, which counts for twenty pools",
       `{${BOOK} {x: exposure {lvrRate} y: exposure {theta}} ${lists(8_000)}}`,
-      "The dearest part is p with 8000 of them: lower first of p (8000), or leave it out, or send it as an operation of its own.",
+      "The dearest part is p with 8000 of them: lower first of p (8000), or leave it out, or send p as an operation of its own.",
     ],
     [
       "one of several that are alike",
       `{${["a", "b"].map((name) => `${name}: backtest(chainId: 1, poolId: "${POOL}", tickLower: 0, tickUpper: 60, amount0: 1, amount1: 1, from: 1) {openValue1: liquidity}`).join(" ")}}`,
-      "12000 rows, more than 10000. The dearest part is a with 6000 of them: leave it out, or send it as an operation of its own.",
+      "12000 rows, more than 10000. The dearest part is a with 6000 of them: leave it out, or send a as an operation of its own.",
     ],
     [
       "shocks, and what no argument makes smaller",

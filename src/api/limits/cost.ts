@@ -26,6 +26,8 @@ import {
   SHARES_HISTORY,
   WALK_ROWS,
   WALKS,
+  WINDOW_FIGURES,
+  WINDOW_ROWS,
 } from "./costTables.ts";
 import { fieldAbove } from "./fieldAbove.ts";
 import { IN_TOKENS, type NumeraireCost, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
@@ -35,25 +37,37 @@ import { variableDefaults } from "./variableDefaults.ts";
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** `values` are the scalars of the answer, `shared` the rows that no page size multiplies. */
-export type Cost = { rows: number; values: number; shared: number } & NumeraireCost;
+/**
+ * `values` are the scalars of the answer, `shared` the rows that no page size multiplies, `windows` those that figures of one
+ * exposure are asked over.
+ */
+export type Cost = {
+  rows: number;
+  values: number;
+  shared: number;
+  windows: ReadonlySet<string>;
+} & NumeraireCost;
 
 /** What an operation's costs depend on. */
 export type Scope = {
   document: DocumentNode;
   variables: Variables;
+  /** How many chains are indexed. */
+  chains: number;
   /** Counted once and remembered: spread in one another they would take exponential time. */
   fragments: Map<string, Cost>;
 };
 
-const NOTHING: Cost = { rows: 0, values: 0, shared: 0, ...IN_TOKENS };
+const NOTHING: Cost = { rows: 0, values: 0, shared: 0, windows: new Set(), ...IN_TOKENS };
 
 export function costScope(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   given: Variables,
+  chains: number,
 ): Scope {
-  return { document, variables: { ...variableDefaults(operation), ...given }, fragments: new Map() };
+  const variables = { ...variableDefaults(operation), ...given };
+  return { document, variables, chains, fragments: new Map() };
 }
 
 /** What an operation could return: a page size multiplies what is inside it, what stands side by side adds up. */
@@ -79,6 +93,7 @@ function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean, under
       rows: sum.rows + part.rows,
       values: sum.values + part.values,
       shared: sum.shared + part.shared,
+      windows: new Set([...sum.windows, ...part.windows]),
       ...shareNumeraireCost(sum, part),
     };
   }
@@ -86,9 +101,10 @@ function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean, under
 }
 
 function selectedCost(field: FieldNode, scope: Scope, root: boolean, under: string): Cost {
-  const { rows, values, shared, search, history } = fieldCost(field, scope, under);
-  if (!root) return { rows, values, shared, search, history };
-  return { rows: rows + history, values, shared: shared + search, ...IN_TOKENS };
+  const own = fieldCost(field, scope, under);
+  if (!root) return own;
+  const { rows, shared, search, history } = own;
+  return { ...own, rows: rows + history, shared: shared + search, ...IN_TOKENS };
 }
 
 function fragmentCost(name: string, scope: Scope): Cost {
@@ -123,8 +139,12 @@ export function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const own = numeraireCost(field, scope.variables);
   const simulated = simulationRows(field, scope.variables, ACCOUNTS.has(under));
   const scanned = simulated > 0 ? 0 : (SCANS.get(name) ?? 0);
-  if (field.selectionSet === undefined) return { ...NOTHING, rows: scanned, values: 1, ...own };
-  const inner = cost(field.selectionSet, scope, false, placeOf(name, under));
+  if (field.selectionSet === undefined) {
+    const windows = new Set(WINDOW_FIGURES.has(name) ? [windowOf(field, scope.variables)] : []);
+    return { ...NOTHING, rows: scanned, values: 1, windows, ...own };
+  }
+  const { windows, ...inner } = cost(field.selectionSet, scope, false, placeOf(name, under));
+  inner.rows += WINDOW_ROWS * windows.size;
   if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
   // The quote of a rebalance is its own walk.
   inner.rows += under === "rebalance" ? 0 : (OWN_WALKS.get(name) ?? 0);
@@ -136,12 +156,13 @@ export function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   if (name === "exposure" && ACCOUNTS.has(under)) inner.rows *= BOOKS;
   const shared = inner.shared + (SEARCHES.has(name) ? SEARCH_ROWS : 0);
   const size = sizeOf(field, scope, under);
-  if (size === undefined) return { ...inner, rows: inner.rows + simulated, shared };
+  if (size === undefined) return { ...NOTHING, ...inner, rows: inner.rows + simulated, shared };
   const apart = { search: EVENTS.has(name) || POINTS.has(name), history: !SHARES_HISTORY.has(name) };
   const search = POINTS.has(name) ? Math.min(inner.search, POINT_SEARCH_ROWS) : inner.search;
   const each = inner.rows + (apart.search ? search : 0) + (apart.history ? inner.history : 0);
   const least = QUERIES.get(name) ?? 0;
   return {
+    ...NOTHING,
     rows: Math.max(size * Math.max(1, each), least) + simulated,
     ...{ values: size * inner.values, shared },
     search: apart.search ? 0 : inner.search,
@@ -150,7 +171,15 @@ export function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
 }
 
 /** How many items a list may return; undefined for what is no list. */
-export function sizeOf(field: FieldNode, { variables }: Scope, under: string): number | undefined {
+export function sizeOf(field: FieldNode, { variables, chains }: Scope, under: string): number | undefined {
+  if (field.name.value === "accountOnAllChains") return chains;
   if (field.name.value === "history" && PLAYS.has(under)) return MOST_POINTS;
   return pageSize(field, variables, ACCOUNTS.has(under) ? 200 : 500);
+}
+
+/** A week where it is left out. */
+function windowOf(field: FieldNode, variables: Variables): string {
+  const given = field.arguments?.find(({ name }) => name.value === "window")?.value;
+  if (given?.kind === Kind.VARIABLE) return String(variables[given.name.value] ?? "WEEK");
+  return given?.kind === Kind.ENUM ? given.value : "WEEK";
 }

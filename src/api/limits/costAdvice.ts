@@ -20,14 +20,16 @@ export function costAdvice(part: DearPart, refused: Refused): string {
   return `The dearest part is ${path} with ${counted} of them${each}: ${ways(part, refused).join(", or ")}.`;
 }
 
-function ways({ field, counted, lists }: DearPart, refused: Refused): string[] {
+function ways({ field, path, root, lists }: DearPart, refused: Refused): string[] {
   const { search, history } = numeraireCost(field, refused.variables);
   const quoted = history > 0 ? "QUOTE_THEN" : "QUOTE";
   return [
     ...lists.flatMap(smaller),
     ...(refused.measure === "rows" && search > 0 ? [`ask for it without ${quoted}`] : []),
     refused.measure === "values" && field.selectionSet ? "select fewer fields of it" : "leave it out",
-    ...(counted <= refused.most && counted < refused.counted ? ["send it as an operation of its own"] : []),
+    ...(root <= refused.most && root < refused.counted
+      ? [`send ${path.split(".")[0]} as an operation of its own`]
+      : []),
   ];
 }
 

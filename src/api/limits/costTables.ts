@@ -25,15 +25,16 @@ export const OWN_WALKS = new Map([
 /** Fields of a pool that walk all of its ticks, and share the walk; others have fields of these names that do not. */
 export const WALKS = new Set(["principal", "uncollectedFees", "activeValueShare", "feeApr", "inventory"]);
 export const WALK_ROWS = 100;
-/** Fields that sum up a window of a pool's swaps; those of an exposure share one such sum. */
+/** Fields that sum up a window of a pool's swaps. */
 export const SCANS = new Map([
   ...["flow", "realizedVolatility"].map((name) => [name, 250] as const),
   ...["markout", "toxicVolumeShare"].map((name) => [name, 500] as const),
   ["ownerConcentration", 100],
-  ...["lvrRate", "theta", "vega", "exitProbability", "suggestedRange", "capitalAtRisk"].map(
-    (name) => [name, 50] as const,
-  ),
+  ...["suggestedRange", "capitalAtRisk"].map((name) => [name, 50] as const),
 ]);
+/** Figures of an exposure that rest on one such sum: it is worked out once a pool and window. */
+export const WINDOW_FIGURES = new Set(["lvrRate", "theta", "vega", "exitProbability"]);
+export const WINDOW_ROWS = 50;
 /** Fields that play a pool's history again: more than half of what an operation may ask for, so that it asks once. */
 export const PLAYS = new Map([["backtest", 6_000]]);
 /** What a position's markouts count as on top, as each plays a window's swaps for it: three in an operation. */

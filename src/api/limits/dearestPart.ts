@@ -10,6 +10,7 @@ import {
   SHARES_HISTORY,
   WALK_ROWS,
   WALKS,
+  WINDOW_ROWS,
 } from "./costTables.ts";
 import { selectedFields } from "./selectedFields.ts";
 
@@ -23,7 +24,9 @@ export type DearPart = {
   path: string;
   /** What it counts as, everywhere in the answer. */
   counted: number;
-  /** In how many places that is. */
+  /** What the root field that it is in counts as. */
+  root: number;
+  /** In how many places it is. */
   places: number;
   /** Those of it whose size has a say in it, outermost first. */
   lists: readonly DearList[];
@@ -36,6 +39,7 @@ type Place = {
   path: readonly string[];
   under: string;
   counted: number;
+  root: number | null;
   items: number;
   rows: number;
   search: number;
@@ -44,7 +48,7 @@ type Place = {
 };
 
 const ROOT: Place = {
-  ...{ path: [], under: "", counted: Number.POSITIVE_INFINITY, lists: [] },
+  ...{ path: [], under: "", counted: Number.POSITIVE_INFINITY, root: null, lists: [] },
   ...{ items: 1, rows: 1, search: 1, history: 1 },
 };
 
@@ -85,13 +89,11 @@ function partOf(field: FieldNode, cost: Cost, place: Place, scope: Scope, measur
   const name = field.name.value;
   const path = [...place.path, field.alias?.value ?? name].join(".");
   const walked = POOLS.has(place.under) && WALKS.has(name) ? WALK_ROWS : 0;
+  const ownRows = cost.rows + walked + cost.windows.size * WINDOW_ROWS;
   const counted =
     measure === "values"
       ? cost.values * place.items
-      : (cost.rows + walked) * place.rows +
-        cost.search * place.search +
-        cost.history * place.history +
-        cost.shared;
+      : ownRows * place.rows + cost.search * place.search + cost.history * place.history + cost.shared;
   const size = sizeOf(field, scope, place.under);
   // A smaller page of what counts as a query anyway is no cheaper.
   const matters = size !== undefined && size > 1 && cost.rows > (QUERIES.get(name) ?? 0);
@@ -99,17 +101,18 @@ function partOf(field: FieldNode, cost: Cost, place: Place, scope: Scope, measur
   // What parts have in common, or count as at most, is counted once above them.
   return {
     ...{ field, path, counted: Math.min(counted, place.counted), places: place.items },
+    root: place.root ?? counted,
     lists: [...place.lists, ...own],
   };
 }
 
-function placeInside({ field, counted, lists }: DearPart, place: Place, scope: Scope): Place {
+function placeInside({ field, counted, root, lists }: DearPart, place: Place, scope: Scope): Place {
   const name = field.name.value;
   const size = sizeOf(field, scope, place.under) ?? 1;
   const books = name === "exposure" && ACCOUNTS.has(place.under) ? BOOKS : 1;
   return {
     path: [...place.path, field.alias?.value ?? name],
-    ...{ under: placeOf(name, place.under), counted, lists },
+    ...{ under: placeOf(name, place.under), counted, root, lists },
     ...{ items: place.items * size, rows: place.rows * size * books },
     search: place.search * (EVENTS.has(name) || POINTS.has(name) ? size : 1),
     history: place.history * (SHARES_HISTORY.has(name) ? 1 : size),

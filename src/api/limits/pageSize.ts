@@ -20,7 +20,6 @@ const LISTS = new Map([
 const FIXED = new Map([
   ["route", 3],
   ["limitBreaches", 20],
-  ["accountOnAllChains", 5],
 ]);
 
 /**

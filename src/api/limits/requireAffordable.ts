@@ -11,14 +11,16 @@ const MAX_VALUES = 100_000;
 /**
  * Refuses an operation that could return more than 10,000 rows or 100,000 values: page sizes multiply inside
  * one another and add up side by side, and each row has the fields that are selected of it. Example: two
- * lists of 5,000 ids pass; a list of 101 with lists of 100 does not, nor 5,000 rows with 21 fields each.
+ * lists of 5,000 ids pass; a list of 101 with lists of 100 does not, nor 5,000 rows with 21 fields each. `chains`: how
+ * many are indexed.
  */
 export function requireAffordable(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   given: Readonly<Record<string, unknown>>,
+  chains: number,
 ): void {
-  const scope = costScope(document, operation, given);
+  const scope = costScope(document, operation, given, chains);
   const { rows, values } = operationCost(operation, scope);
   if (rows > MAX_ROWS) throw tooComplex("rows", rows, MAX_ROWS);
   if (values > MAX_VALUES) throw tooComplex("values", values, MAX_VALUES);
