@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
+import { createSnapshots } from "../../src/api/snapshot.ts";
+import { Turns } from "../../src/api/turns.ts";
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import {
@@ -108,6 +110,43 @@ test("without a quote token has no figures", async () => {
   const points: object[] = data.account.history;
   expect(points.length).toBeGreaterThan(3);
   expect(points).toEqual(points.map(() => none));
+});
+
+test("histories of one operation that meet in a block read the account there once", async () => {
+  const snapshots = createSnapshots(db.database, new Turns(1));
+  let reads = 0;
+  const counting = () =>
+    createTestApi(db.database, {
+      chains: [CHAIN],
+      snapshots: {
+        read: (question) =>
+          snapshots.read((snapshot, isAwaited) =>
+            question(
+              new Proxy(snapshot, {
+                get(target, name) {
+                  if (name === "select" || name === "selectDistinct") reads += 1;
+                  const value = Reflect.get(target, name);
+                  return typeof value === "function" ? value.bind(target) : value;
+                },
+              }),
+              isAwaited,
+            ),
+          ),
+      },
+    });
+  const readsOf = async (histories: string) => {
+    reads = 0;
+    const query = `{account(chainId: ${CHAIN_ID}, address: "${OWNERS[0]}") {${histories}}}`;
+    const { data, errors } = await ask(counting(), query);
+    expect(errors).toEqual([]);
+    return { reads, account: data.account };
+  };
+  const one = await readsOf(`a: history ${POINT}`);
+  const two = await readsOf(`a: history ${POINT} b: history ${POINT}`);
+  expect(one.account.a.length).toBeGreaterThan(3);
+  expect(two.account.b).toEqual(one.account.a);
+  // When it began, and which blocks: of each history.
+  expect(two.reads).toBeLessThanOrEqual(one.reads + 2);
 });
 
 test("costs 40 rows a point", async () => {

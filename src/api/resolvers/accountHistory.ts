@@ -24,9 +24,10 @@ const MAX_READ = 25_000;
 export async function accountHistory(
   account: AccountAt,
   args: SpanArgs,
-  { ask }: ApiContext,
+  context: ApiContext,
 ): Promise<AccountPoint[]> {
   const { address, tip } = account;
+  const { ask } = context;
   const first = await ask((snapshot) => findFirstOwned(snapshot, { address, tip }));
   if (first === null) return [];
   const { ends } = intervalsOf(args, { tip, since: first.timestamp, usual: USUAL, most: MOST });
@@ -34,10 +35,22 @@ export async function accountHistory(
   const owning = tips.filter(({ number }) => number >= first.number);
   const held = (await account.book(ask)).reduce((sum, { holdings }) => sum + holdings.length, 0);
   if (held * owning.length > MAX_READ) throw tooManyRead(held, owning.length);
-  return owning.map((block) => {
-    const then = accountAt({ address, tip: block, past: true });
-    return { block, account: then, books: once((context) => poolBooksOf(then, context)) };
-  });
+  return owning.map((block) => pointOf(address, block, context));
+}
+
+const known = new WeakMap<ApiContext, Map<string, AccountPoint>>();
+
+/** One a block for all histories of an operation: each reads, and values, the whole account. */
+function pointOf(address: AccountAt["address"], block: Tip, context: ApiContext): AccountPoint {
+  const points = known.get(context) ?? new Map<string, AccountPoint>();
+  known.set(context, points);
+  const key = `${block.chainId}:${address}:${block.number}`;
+  const before = points.get(key);
+  if (before !== undefined) return before;
+  const account = accountAt({ address, tip: block, past: true });
+  const point = { block, account, books: once((asked) => poolBooksOf(account, asked)) };
+  points.set(key, point);
+  return point;
 }
 
 export const accountPointResolvers = {
