@@ -25,11 +25,15 @@ afterEach(async () => {
   rmSync(cwd, { recursive: true });
 });
 
-async function fly(env: NodeJS.ProcessEnv = {}, chains?: object[]) {
+async function fly(env: NodeJS.ProcessEnv = {}, chains?: object[], rpcTimeout?: number) {
   const anvil = { id: 31_337, name: "anvil", rpc: [chain.url], markets: MARKETS };
   writeFileSync(join(cwd, "ballast.config.json"), JSON.stringify({ chains: chains ?? [anvil] }));
-  const options = { env: { PORT: String(await freePort()), ...env }, cwd, rpcTimeout: 300 };
-  const launch = await preflight({ ...options, say: (line) => said.push(line) });
+  const options = {
+    env: { PORT: String(await freePort()), ...env },
+    cwd,
+    say: (line: string) => said.push(line),
+  };
+  const launch = await preflight(rpcTimeout === undefined ? options : { ...options, rpcTimeout });
   await launch.memory.close();
   return launch;
 }
@@ -72,7 +76,8 @@ describe("preflight", () => {
 
   it("refuses an RPC URL that gives no answer in time", async () => {
     chain.silent = true;
-    await expect(fly()).rejects.toThrow(`${chain.url} gives no answer within 0.3 s: start the node`);
+    const flight = fly({}, undefined, 300);
+    await expect(flight).rejects.toThrow(`${chain.url} gives no answer within 0.3 s: start the node`);
   });
 
   it("refuses a server that does not speak JSON-RPC", async () => {
