@@ -1,8 +1,8 @@
 import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OwnedProcess, startOwned } from "../demo/ownedProcess.ts";
+import { freePort } from "./freePort.ts";
 
 export type App = {
   url: string;
@@ -124,17 +124,6 @@ async function untilIndexed(wanted: {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new NotIndexedError(wanted.blockNumber, ended, (await wanted.log()).slice(-3_000));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 export class QueryFailedError extends Error {

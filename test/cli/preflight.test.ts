@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { preflight } from "../../cli/preflight.ts";
+import { freePort } from "../freePort.ts";
 import { type StubChain, stubChain } from "./stubChain.ts";
 
 const FACTORY = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
@@ -36,13 +37,6 @@ async function fly(env: NodeJS.ProcessEnv = {}, chains?: object[], rpcTimeout?: 
   const launch = await preflight(rpcTimeout === undefined ? options : { ...options, rpcTimeout });
   await launch.memory.close();
   return launch;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Hashes of so many blocks, of which each says its number. */

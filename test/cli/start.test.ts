@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../freePort.ts";
 import { stubChain } from "./stubChain.ts";
 
 const RUN = join(process.cwd(), "cli", "run.mjs");
@@ -61,7 +62,7 @@ describe("npm start", () => {
 
   it("with an RPC that does not answer: says so and exits 1", async () => {
     writeMarkets("http://127.0.0.1:1");
-    const { code, err } = await run([RUN, "dev"], { PORT: String(await takenAndFreed()) });
+    const { code, err } = await run([RUN, "dev"], { PORT: String(await freePort()) });
     expect(code).toBe(1);
     expect(err).toMatch(/^Chain "anvil" \(id 31337\): http:\/\/127\.0\.0\.1:1 cannot be reached .*\n$/);
   });
@@ -70,7 +71,7 @@ describe("npm start", () => {
     const chain = await stubChain(5, ["0xaa"]);
     writeMarkets("http://127.0.0.1:1");
     writeFileSync(join(cwd, ".env.local"), `PONDER_RPC_URL_31337=${chain.url}\n`);
-    const { code, err } = await run([RUN, "start"], { PORT: String(await takenAndFreed()) });
+    const { code, err } = await run([RUN, "start"], { PORT: String(await freePort()) });
     await chain.close();
     rmSync(join(cwd, ".env.local"));
     expect(code).toBe(1);
@@ -136,10 +137,3 @@ describe("runPonder", () => {
     },
   );
 });
-
-async function takenAndFreed(): Promise<number> {
-  const server = createServer().listen(0);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
