@@ -44,7 +44,7 @@ function blocks(length: number, letter: string): string[] {
   return Array.from({ length }, (_, n) => `0x${letter}${n}`);
 }
 
-const soon = <T>(value: () => T) => expect.poll(value, { timeout: 10_000 });
+const soon = <T>(value: () => T) => expect.poll(value, { timeout: 60_000 });
 
 describe("followChains", () => {
   it("remembers the block 30 below the head while the chain grows", async () => {

@@ -10,7 +10,9 @@ const started: ChildProcess[] = [];
 const homes: string[] = [];
 afterEach(() => {
   for (const child of started.splice(0)) child.kill("SIGKILL");
-  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
+  // An app that was killed with its demo writes there until it has closed its database.
+  const soon = { maxRetries: 100, retryDelay: 10 };
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true, ...soon });
 });
 
 /** Runs the demo with temporary files of its own, which must be gone in the end. */
@@ -161,8 +163,8 @@ test("a demo that is killed outright takes the chain and the app with it", async
   expect(await answers(`http://127.0.0.1:${api}`)).toBe(true);
   demo.child.kill("SIGKILL");
   await demo.closed;
-  await expect.poll(() => answers(`http://127.0.0.1:${chain}`), { timeout: 10_000 }).toBe(false);
-  await expect.poll(() => answers(`http://127.0.0.1:${api}`), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => answers(`http://127.0.0.1:${chain}`), { timeout: 60_000 }).toBe(false);
+  await expect.poll(() => answers(`http://127.0.0.1:${api}`), { timeout: 60_000 }).toBe(false);
 }, 120_000);
 
 test("a chain that ends by itself ends the demo with a sentence", async () => {
