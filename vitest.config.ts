@@ -29,8 +29,9 @@ export default defineConfig({
     },
   },
   test: {
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Five times the longest that a test takes: on a busy machine nothing fails for being slow.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Left to itself vitest keeps one of two cores free: 11.5 minutes instead of 7.7.
     maxWorkers: 2,
     minWorkers: 1,

@@ -34,7 +34,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
       ...{ amount0: 0n, amount1: 0n, paidOut0: 0n, paidOut1: 0n, from: ALICE, to: BOB },
       sqrtPriceX96: AT_2000.sqrtPriceX96,
     });
-  }, 60_000);
+  });
   afterAll(() => db.close());
 
   async function accountOf(owner: string, fields: string, asOf = "") {

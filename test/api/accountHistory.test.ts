@@ -42,7 +42,7 @@ beforeAll(async () => {
   db = await createIndexedWorld(chain);
   app = createTestApi(db.database, { chains: [CHAIN] });
   blocks = (await db.database.select().from(tables.block)).sort((a, b) => a.number - b.number);
-}, 60_000);
+});
 
 afterAll(() => db.close());
 

@@ -67,7 +67,7 @@ beforeAll(async () => {
   blocks = (await db.database.select().from(tables.block)).sort((a, b) => a.number - b.number);
   swaps = await db.database.select().from(tables.swap);
   end = (blocks.at(-1)?.timestamp ?? 0) + 1;
-}, 60_000);
+});
 
 afterAll(() => db.close());
 

@@ -20,7 +20,7 @@ let app: ReturnType<typeof createTestApi>;
 beforeAll(async () => {
   db = await createEdgeWorld();
   app = createTestApi(db.database, { chains: CHAINS });
-}, 60_000);
+});
 
 afterAll(() => db.close());
 

@@ -52,7 +52,7 @@ beforeAll(async () => {
   const byCount = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
   const narrow = `${address("aa")}:${address("d3")}:-60:60`;
   ids = [byCount[0], byCount[1], byCount.at(-1), narrow].map((id) => `${CHAIN_ID}:${id}`);
-}, 60_000);
+});
 
 afterAll(() => db.close());
 

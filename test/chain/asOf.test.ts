@@ -48,7 +48,7 @@ beforeAll(async () => {
       if (number % 5 === 0) await client.increaseTime({ seconds: random.whole(600, 20_000) });
     },
   });
-}, 240_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -62,7 +62,7 @@ beforeAll(async () => {
   app = await startApp(anvilMarkets(anvil.url, history.deployment), { root });
   await app.untilIndexed("anvil", Number(history.lastBlock));
   positions = [...(await askEveryPosition(app)).values()];
-}, 240_000);
+});
 
 afterAll(async () => {
   await app?.stop();

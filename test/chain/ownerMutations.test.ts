@@ -64,7 +64,7 @@ let recorded: RecordedBooks;
 
 beforeAll(async () => {
   if (runs) recorded = await recordBooks({ seed: 4_601, operations: 500 });
-}, 300_000);
+});
 
 afterAll(async () => {
   await recorded?.anvil.stop();
@@ -72,9 +72,6 @@ afterAll(async () => {
 
 test.skipIf(!runs).for(MUTATIONS)(
   "of %s the independent books notice as much as there is",
-  {
-    timeout: 300_000,
-  },
   async ([, mutations]) => {
     const root = await mutatedTree(mutations);
     const app = await startApp(recorded.markets, { root });

@@ -85,7 +85,7 @@ test("every holder's LP tokens are one position, those of the protocol too", () 
   );
 });
 
-test.for(pairMutations)("the chain notices %s", { timeout: 60_000 }, async ([, mutations]) => {
+test.for(pairMutations)("the chain notices %s", async ([, mutations]) => {
   const some = { ...recorded, steps: recorded.steps.slice(0, 200) };
   const root = await mutatedTree(mutations);
   try {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   writeV4Markets(history.world);
   await import("../../src/indexing/index.ts");
   ({ tables } = await replayHistory(history));
-}, 200_000);
+});
 
 afterAll(async () => {
   await anvil?.stop();

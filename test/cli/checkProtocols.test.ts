@@ -27,7 +27,7 @@ beforeAll(async () => {
   at = await deployProtocols(client, tokens);
   await client.mine({ blocks: 2 });
   head = Number(await client.getBlockNumber());
-}, 60_000);
+});
 afterAll(() => anvil?.stop());
 
 const v2 = (change: object = {}) => ({ protocol: "uniswap-v2", factory: at.v2.factory, ...change });

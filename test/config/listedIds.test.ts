@@ -18,7 +18,7 @@ beforeAll(async () => {
   const named = { name: "Test", symbol: "TST", decimals: 18 };
   tokens = sortTokens(await deployToken(client, deployer, named), await deployToken(client, deployer, named));
   at = await deployProtocols(client, tokens);
-}, 60_000);
+});
 afterAll(async () => {
   await app?.stop();
   await app?.remove();
@@ -36,4 +36,4 @@ test("of a PoolManager's pools the listed ids are indexed and no other, made bef
   const { pools } = await app.query<{ pools: { items: { id: string }[] } }>("{ pools { items { id } } }");
   expect(new Set([early, late, at.v4.pool]).size).toBe(3);
   expect(pools.items).toEqual([{ id: `31337:${at.v4.pool}` }]);
-}, 120_000);
+});

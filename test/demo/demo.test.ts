@@ -76,7 +76,7 @@ test("--once shows the LPs of a fixed seed at a fixed block, ends with 0 and lea
   expect(rows.find((row) => row.includes("NFT 2 "))?.slice(0, 12)).toBe("0x90f7..b906");
   expect(demo.output()).not.toContain("\x1b");
   expect(demo.leftFiles()).toEqual([]);
-}, 120_000);
+});
 
 /** The table of one protocol's --once. */
 async function tableOf(protocol: string) {
@@ -107,7 +107,6 @@ test.skipIf(!everyProtocol)(
     // Not of an account: the pool manager calls back whoever holds a position in it.
     expect(rows.filter(([, held]) => held === "in pool").length).toBe(1);
   },
-  120_000,
 );
 
 test("--protocol uniswap-v2: every LP holds LP tokens of the full range, with the loss of half and half", async () => {
@@ -117,14 +116,13 @@ test("--protocol uniswap-v2: every LP holds LP tokens of the full range, with th
   expect(rows.map((cells) => cells.slice(1, 4))).toEqual(Array(12).fill(["LP tokens", "full range", "50 %"]));
   // LP 0 puts in 370,000 dollars at 2,000.04; r = 1,847.06 / 2,000.04; sqrt(r) - (1 + r) / 2 of it is lost.
   expect(Number(row("0x7099..79c8")?.at(-4))).toBeCloseTo(-281.46, 1);
-}, 120_000);
+});
 
 test.skipIf(!everyProtocol).for([
   ["pancakeswap-v3", "PancakeSwap v3", "0.25 %"],
   ["algebra-integral", "Algebra Integral", "0.05 %"],
 ] as const)(
   "--protocol %s: the table of %s, at its fee of %s, the price where the trades left it",
-  { timeout: 120_000 },
   async ([name, title, fee]) => {
     const table = await tableOf(name);
     expect(table.title?.slice(1, 4)).toEqual([title, `ETH/USD ${fee}`, "1,849.79 USD per ETH"]);
@@ -153,7 +151,7 @@ test("without a terminal the table is printed, of a market that traded in the la
   expect(await answers(`http://127.0.0.1:${chain}`)).toBe(false);
   expect(await answers(`${api}`)).toBe(false);
   expect(demo.leftFiles()).toEqual([]);
-}, 120_000);
+});
 
 test("a demo that is killed outright takes the chain and the app with it", async () => {
   const demo = startDemo([]);
@@ -165,7 +163,7 @@ test("a demo that is killed outright takes the chain and the app with it", async
   await demo.closed;
   await expect.poll(() => answers(`http://127.0.0.1:${chain}`), { timeout: 60_000 }).toBe(false);
   await expect.poll(() => answers(`http://127.0.0.1:${api}`), { timeout: 60_000 }).toBe(false);
-}, 120_000);
+});
 
 test("a chain that ends by itself ends the demo with a sentence", async () => {
   const demo = startDemo([]);
@@ -175,7 +173,7 @@ test("a chain that ends by itself ends the demo with a sentence", async () => {
   expect(await demo.closed).toBe(1);
   expect(demo.output().trimEnd().split("\n").at(-1)).toBe("The local chain (Anvil) has ended.");
   expect(demo.leftFiles()).toEqual([]);
-}, 120_000);
+});
 
 test("an app that ends by itself ends the demo with the last lines of its log", async () => {
   const demo = startDemo([]);
@@ -185,7 +183,7 @@ test("an app that ends by itself ends the demo with the last lines of its log", 
   expect(await demo.closed).toBe(1);
   expect(demo.output()).toMatch(/^The app has ended\. Its last lines:\n(.+\n){3}/m);
   expect(demo.leftFiles()).toEqual([]);
-}, 120_000);
+});
 
 test("a port in use is said in a sentence", async () => {
   const server = createServer().listen(0);

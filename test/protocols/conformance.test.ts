@@ -25,7 +25,7 @@ beforeAll(async () => {
   const rigs = [...histories.values()].map(({ rig }) => rig);
   app = await startApp(marketsOf(anvil.url, rigs));
   await app.untilIndexed("anvil", Number(await client.getBlockNumber()));
-}, 240_000);
+});
 
 afterAll(async () => {
   await app?.stop();
