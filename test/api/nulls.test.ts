@@ -6,7 +6,8 @@ import { everyField } from "../chain/everyField.ts";
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { BEGUN, CHAINS, createEdgeWorld, PAIRS, POOLS, POSITIONS } from "./edgeWorld.ts";
-import { CHAIN_ID, OWNERS } from "./indexedWorld.ts";
+import { CHAIN_ID, OWNERS, TOKEN0, TOKEN1 } from "./indexedWorld.ts";
+import { address } from "./rows.ts";
 
 /** Above 0, below 0, either but not 0, 0 or above; or the very value. */
 type Expected = "+" | "-" | "±" | "0+" | number | null;
@@ -307,6 +308,74 @@ describe("of an account with positions in a young pool too, and of one that has 
   });
 
   test.each(ACCOUNT_ROWS.map((row) => [row[0], row] as const))("%s", (_, row) => expectRow(answers, row));
+});
+
+const unpricedScenario = `scenario(token: "${TOKEN0}", shocks: [-0.5])`;
+// biome-ignore format: a table
+const UNPRICED_ROWS: readonly Row[] = [
+  // field                                    no quote token   in no pool
+  // field                                    holder  emptied  holder  emptied
+  ["value",                                    null,   null,    null,   0],
+  ["skew",                                     null,   null,    null,   null],
+  ["concentration",                            null,   null,    null,   null],
+  ["pnl.total",                                null,   null,    null,   null],
+  ["pnl.impermanentLoss",                      null,   null,    null,   null],
+  ["pnl.then: fees(in: QUOTE_THEN)",           null,   null,    null,   null],
+  ["exposure.lvrRate",                         null,   0,       null,   0],
+  ["exposure.theta",                           null,   null,    null,   null],
+  ["exposure.vega",                            null,   0,       null,   0],
+  ["exposure.dollarGamma1Percent",             null,   0,       null,   0],
+  ["capitalAtRisk.valueAtRisk",                null,   null,    null,   0],
+  ["capitalAtRisk.expectedShortfall",          null,   null,    null,   0],
+  [`${unpricedScenario}.value`,                null,   null,    null,   0],
+  [`${unpricedScenario}.pnl`,                  null,   null,    null,   0],
+  ["history.value",                            null,   null,    null,   0],
+  ["history.skew",                             null,   null,    null,   null],
+  ["history.impermanentLoss",                  null,   null,    null,   null],
+  ["history.fees",                             null,   null,    null,   null],
+  ["history.pnl",                              null,   null,    null,   null],
+  // In the pool's own token1, which wants no quote price.
+  ["pools.impermanentLoss.ratio",              "-",    null,    "-",    null],
+  ["pools.pnl.total",                          "±",    "±",     "±",    "±"],
+  ["pools.quoted: pnl.total(in: QUOTE)",       null,   null,    null,   null],
+];
+
+describe("of these accounts on a chain without a quote token, and on one whose quote token no pool holds", () => {
+  const answers: [string, unknown][] = [];
+  const books: unknown[] = [];
+  beforeAll(async () => {
+    const quoted = app;
+    for (const quoteToken of [null, address("77")]) {
+      app = createTestApi(db.database, { chains: CHAINS.map((chain) => ({ ...chain, quoteToken })) });
+      answers.push(...(await askAll(accounts, UNPRICED_ROWS)));
+      const limits =
+        "maxSkew: 0.5, maxImpermanentLoss: 1e-9, maxDelta: 0.6, minTicksToBound: 1, maxTokenShare: 0.1";
+      const { it } = await query<{ it: unknown }>(`{it: ${accounts.holder} {
+        unpriced {address} leftOut {poolId} inventory {value share} exposure {tokens {deltaValue hedgeValue hedgeToHoldValue}}
+        limitBreaches(limits: {${limits}, maxExpectedShortfall: 1e-9}) {limit}}}`);
+      books.push(it);
+    }
+    app = quoted;
+  });
+
+  test.each(UNPRICED_ROWS.map((row) => [row[0], row] as const))("%s", (_, row) => expectRow(answers, row));
+
+  test("tokens and pools without a price are named, and only limits that need none are told of", () => {
+    const ofTwo = <T>(each: T): T[] => [each, each];
+    const { traded, quiet, far } = POOLS;
+    const tokens = ofTwo({ deltaValue: null, hedgeValue: null, hedgeToHoldValue: null });
+    const book = {
+      unpriced: [{ address: TOKEN0 }, { address: TOKEN1 }],
+      leftOut: [traded, quiet, far, address("af")].map((poolId) => ({ poolId })),
+      ...{ inventory: ofTwo({ value: null, share: null }), exposure: { tokens } },
+      limitBreaches: ["IMPERMANENT_LOSS", "SKEW", "DELTA", "TICKS_TO_BOUND"].map((limit) => ({ limit })),
+    };
+    const kinds = (one: unknown) => {
+      const { limitBreaches, ...rest } = one as typeof book;
+      return { ...rest, limitBreaches: [...new Set(limitBreaches.map(({ limit }) => limit))].sort() };
+    };
+    expect(books.map(kinds)).toEqual(ofTwo(kinds(book)));
+  });
 });
 
 describe("no number is none, NaN and infinity being errors of the answer, nor below 0 without a sign", () => {

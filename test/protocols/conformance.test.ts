@@ -3,6 +3,7 @@ import { type Anvil, startAnvil } from "../../demo/chain/anvil.ts";
 import { chainClient } from "../../demo/chain/client.ts";
 import { NotOfThisProtocolError, type RigPosition, type RigProtocol } from "../../demo/chain/protocolRig.ts";
 import { type App, startApp } from "../app.ts";
+import { askAccountHistory, askCandles, askPositionHistory } from "./conformance/askHistories.ts";
 import { askEvents, askOpenIds, askPosition, type PositionAnswer } from "./conformance/askPositions.ts";
 import { COMMON_EVENTS, differences } from "./conformance/differences.ts";
 import { type History, playHistory, type Step, type StepName } from "./conformance/history.ts";
@@ -23,7 +24,10 @@ beforeAll(async () => {
     histories.set(protocol, await playHistory(rig, new Set(differences[protocol].without)));
   }
   const rigs = [...histories.values()].map(({ rig }) => rig);
-  app = await startApp(marketsOf(anvil.url, rigs));
+  const [chain] = marketsOf(anvil.url, rigs).chains;
+  // So that the accounts' histories have values: of the tokens of one pool.
+  const quoteToken = historyOf("UNISWAP_V4").rig.token1;
+  app = await startApp({ chains: [{ ...chain, quoteToken, quoteMinDepth: 0 }] });
   await app.untilIndexed("anvil", Number(await client.getBlockNumber()));
 });
 
@@ -164,6 +168,61 @@ describe.each(adapters)("$protocol", ({ protocol, lpPips }) => {
     expect((lvrPerSwap ?? Number.NaN) / (lvr ?? Number.NaN)).toBeCloseTo(1, 6);
   });
 
+  test("candles open where the last closed, hold every price of the chain, and add up to the pool's totals", async () => {
+    const { rig, steps } = historyOf(protocol);
+    const { candles, ...pool } = await askCandles(app, rig.pool);
+    const scale = 10 ** (pool.token0.decimals - pool.token1.decimals);
+    const priceOf = (root: bigint) => (Number(root) / 2 ** 96) ** 2 * scale;
+    expect(candles[0]?.open).toBe(priceOf(2n ** 96n));
+    for (const [i, { timestamp, open, high, low, close }] of candles.entries()) {
+      const before = candles[i - 1];
+      if (before !== undefined) expect([timestamp, open]).toEqual([before.timestamp + 60, before.close]);
+      expect(high).toBeGreaterThanOrEqual(Math.max(open, close));
+      expect(low).toBeLessThanOrEqual(Math.min(open, close));
+    }
+    const prices = [2n ** 96n, ...steps.map(({ sqrtPriceX96 }) => sqrtPriceX96)].map(priceOf);
+    const extreme = (of: (...values: number[]) => number, values: number[]) => of(...values) / scale;
+    // Each trade is before a step, whose price is what it left; where one had no step after it, the last has it.
+    expect(
+      extreme(
+        Math.max,
+        candles.map(({ high }) => high),
+      ),
+    ).toBeCloseTo(extreme(Math.max, prices), 9);
+    expect(
+      extreme(
+        Math.min,
+        candles.map(({ low }) => low),
+      ),
+    ).toBeCloseTo(extreme(Math.min, prices), 9);
+    expect((candles.at(-1)?.close ?? Number.NaN) / scale).toBeCloseTo(
+      priceOf(last(steps).sqrtPriceX96) / scale,
+      9,
+    );
+    const sum = (of: (candle: (typeof candles)[number]) => string | number) =>
+      String(candles.reduce((all, candle) => all + BigInt(of(candle)), 0n));
+    expect(sum(({ swaps }) => swaps)).toBe("4");
+    const sums = (part: "volume" | "feesLp") => ({
+      amount0: sum((candle) => candle[part].amount0),
+      amount1: sum((candle) => candle[part].amount1),
+    });
+    expect({ swaps: 4, volume: sums("volume"), feesLp: sums("feesLp") }).toEqual(pool.totals);
+    const lost = candles.reduce((all, { lvr }) => all + lvr, 0);
+    expect(lost / pool.adverseSelection.lvr).toBeCloseTo(1, 9);
+    expect(candles.at(-1)).toMatchObject({ principal: pool.principal, liquidity: pool.liquidity });
+  });
+
+  test("every point of a position's history is what it answers as of its block, each of its events' too", async () => {
+    for (const id of idsOf(protocol)) {
+      const { points, then } = await askPositionHistory(app, id);
+      expect(points).toEqual(then);
+      const numbers = points.map(({ block }) => block.number);
+      const changed = (await askEvents(app, id)).map(({ block }) => block.number);
+      expect(changed.length).toBeGreaterThan(0);
+      expect(changed.filter((number) => !numbers.includes(number))).toEqual([]);
+    }
+  });
+
   test("the LP's books have the position until it is handed over, the next owner's from then on", async () => {
     const { steps, alice, bob, rig } = historyOf(protocol);
     const step = (name: StepName) => steps.find((one) => one.name === name) ?? last(steps);
@@ -179,6 +238,15 @@ describe.each(adapters)("$protocol", ({ protocol, lpPips }) => {
     expect(owners.map(({ owner }) => owner)).toEqual(expected.map((owner) => owner.toLowerCase()));
     expect(has("transfer")).toBe(true);
   });
+});
+
+test("every point of an LP's history is what all of its books answer as of its block", async () => {
+  const { alice, bob } = historyOf("UNISWAP_V4");
+  for (const owner of [alice, bob]) {
+    const { points, then } = await askAccountHistory(app, owner);
+    expect(points).toEqual(then);
+    expect(points.filter(({ value, skew }) => Number(value) > 0 && skew !== null).length).toBeGreaterThan(0);
+  }
 });
 
 function historyOf(protocol: RigProtocol): History {

@@ -50,6 +50,8 @@ export async function playHistory(rig: ProtocolRig, without: ReadonlySet<StepNam
   let position: RigPosition | undefined;
   const step = async (name: StepName, account: Address, run: () => Promise<RigPosition>) => {
     if (without.has(name)) return;
+    // Each in a minute of its own, for candles and histories.
+    await client.setNextBlockTimestamp({ timestamp: (await client.getBlock()).timestamp + 60n });
     const before = Number(await client.getBlockNumber());
     position = await run();
     const after = Number(await client.getBlockNumber());
