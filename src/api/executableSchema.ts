@@ -56,6 +56,7 @@ export const executableSchema = createSchema<ApiContext>({
     AccountExposure: accountExposureResolvers,
     TokenExposure: tokenExposureResolvers,
     LimitBreach: limitBreachResolvers,
+    UnreadLimit: limitBreachResolvers,
     AccountPoint: accountPointResolvers,
     TokenInventory: tokenInventoryResolvers,
     PoolBook: poolBookResolvers,

@@ -913,8 +913,10 @@ type Account {
   pools: [PoolBook!]!
   "Of all that it owns at the point, netted: what a hedging bot trades, and the carry of the whole book"
   exposure: AccountExposure!
-  "Limits that the account is over now, the worst first: a size by how far it is over its bound, ticks by how far they are under it. Of what it owns at the point and has liquidity in; what is not known is not told. Counts as 20 rows. BAD_INPUT unless sizes are above 0 and at most 1, ticks 0 or more"
+  "Limits that the account is over now, the worst first: a size by how far it is over its bound, ticks by how far they are under it. Of what it owns at the point and has liquidity in; what is not known is not told here, but by unreadLimits: without breaches all is well only where that is empty too. Counts as 20 rows. BAD_INPUT unless sizes are above 0 and at most 1, ticks 0 or more"
   limitBreaches(limits: RiskLimits!): [LimitBreach!]!
+  "Where limits say nothing, as what they measure is null: of the same book and limits as limitBreaches, the pool, position or token that could not be read, none of them where that is the whole book. A token share is not known without prices and in quarantine, a shortfall without a value or a past. What has no reading at all is not in it: a v2 position has no bounds, and inventory has no token of a pool whose hooks may move amounts (see leftOut). Counts as 20 rows, and as limitBreaches with maxExpectedShortfall."
+  unreadLimits(limits: RiskLimits!): [UnreadLimit!]!
   "That it owns at the point; money is ranked in the quote token unless where.pool is set. Below asOf ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another owner or chain."
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
 }
@@ -1013,7 +1015,7 @@ input RiskLimits {
   minTicksToBound: Int
   "Largest share of the book's value in one token (TokenInventory.share)"
   maxTokenShare: Float
-  "95 % one-day expected shortfall (Account.capitalAtRisk over the last MONTH) as a share of value; none is told of where that is null. Counts as 1,000 rows."
+  "95 % one-day expected shortfall (Account.capitalAtRisk over the last MONTH) as a share of value; where that is null it is told by unreadLimits. Counts as 1,000 rows."
   maxExpectedShortfall: Float
 }
 
@@ -1030,6 +1032,17 @@ type LimitBreach {
   "In the limit's own terms: sizes, so never negative except ticks past a bound"
   value: Float!
   bound: Float!
+}
+
+"A limit that could not be read. All but limit are null for EXPECTED_SHORTFALL, which is of the whole book."
+type UnreadLimit {
+  limit: Limit!
+  "Of SKEW, IMPERMANENT_LOSS and DELTA"
+  pool: Pool
+  "Of TICKS_TO_BOUND"
+  position: Position
+  "Of TOKEN_SHARE"
+  token: Token
 }
 
 "In the quote token; null where Account.value is."

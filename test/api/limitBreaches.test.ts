@@ -1,10 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import {
   AT_2000,
   AT_60000,
   CHAIN,
   createAccountWorld,
+  DUST,
+  DUST_POOL,
   forget,
   quarantine,
   Story,
@@ -14,7 +16,7 @@ import {
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { bucketBefore } from "./eventRows.ts";
-import { ALICE, address, block, POOL, WETH } from "./rows.ts";
+import { ALICE, address, block, POOL, USDC, WETH } from "./rows.ts";
 
 const BOB = address("d2");
 const AT_2442 = { sqrtPriceX96: 3915851671308254420761618n, tick: -198311 };
@@ -175,6 +177,54 @@ test.each([
   ]);
 });
 
+describe("limits that could not be read are told", () => {
+  const unread = async (limits: string, asOf = "") => {
+    const given = `limits: {${limits}}`;
+    const fields = `limitBreaches(${given}) {limit} unreadLimits(${given}) {limit pool {poolId} position {id} token {address}}`;
+    return accountOf(fields, asOf);
+  };
+  const none = { pool: null, position: null, token: null };
+  const ALL =
+    "maxSkew: 1, maxDelta: 1, maxImpermanentLoss: 1, minTicksToBound: 0, maxTokenShare: 1, maxExpectedShortfall: 1";
+
+  test("of an unpriced token, by that token; the others and all other limits are read", async () => {
+    await openR();
+    const dust = { owner: ALICE, poolId: DUST_POOL, tickLower: -60, tickUpper: 60 };
+    await new Story(db.database, dust, 40).deposit(10n ** 18n, { sqrtPriceX96: 2n ** 96n, tick: 0 }, 40);
+    const limits = "maxSkew: 1, maxDelta: 1, maxImpermanentLoss: 1, minTicksToBound: 0, maxTokenShare: 1";
+    const told = {
+      limitBreaches: [],
+      unreadLimits: [{ ...none, limit: "TOKEN_SHARE", token: { address: DUST } }],
+    };
+    expect(await unread(limits)).toEqual(told);
+    expect(await unread(limits, ", asOf: {block: 45}")).toEqual(told);
+    expect((await unread(limits, ", asOf: {block: 35}")).unreadLimits).toEqual([]);
+  });
+
+  test("of a quarantined pool, for all tokens and the shortfall, which has no value to be a share of", async () => {
+    await openR();
+    await quarantine(db.database, POOL, 60);
+    expect((await unread(ALL)).unreadLimits).toEqual([
+      { ...none, limit: "TOKEN_SHARE", token: { address: WETH } },
+      { ...none, limit: "TOKEN_SHARE", token: { address: USDC } },
+      { ...none, limit: "EXPECTED_SHORTFALL" },
+    ]);
+  });
+
+  test("of prices without a past: the shortfall alone, and not where its limit is not given", async () => {
+    await openR();
+    expect((await unread(ALL)).unreadLimits).toEqual([{ ...none, limit: "EXPECTED_SHORTFALL" }]);
+    expect((await unread("maxSkew: 1, maxTokenShare: 1")).unreadLimits).toEqual([]);
+    expect((await unread("")).unreadLimits).toEqual([]);
+  });
+
+  test("an account with nothing left has nothing to be read", async () => {
+    const r = await openR();
+    await r.transfer(BOB, AT_2000, 40);
+    expect(await unread(ALL)).toEqual({ limitBreaches: [], unreadLimits: [] });
+  });
+});
+
 test("breaches count as 20 rows, and what is asked of each as often", async () => {
   const lists = (breaches: string, first: number) =>
     `{account(chainId: 1, address: "${ALICE}") {limitBreaches(limits: {}) {${breaches}}} positions(first: ${first}) {items {id}}}`;
@@ -182,6 +232,10 @@ test("breaches count as 20 rows, and what is asked of each as often", async () =
   // With 100 for the book and 500 for prices.
   expect(await message(lists("value", 9_381))).toContain("10001 rows");
   expect(await message(lists("pool {principal {amount0}}", 7_401))).toContain("10001 rows");
+  const unread = (limits: string, first: number) =>
+    `{account(chainId: 1, address: "${ALICE}") {unreadLimits(limits: {${limits}}) {limit}} positions(first: ${first}) {items {id}}}`;
+  expect(await message(unread("maxSkew: 1", 9_381))).toContain("10001 rows");
+  expect(await message(unread("maxExpectedShortfall: 1", 8_381))).toContain("10001 rows");
 });
 
 test("what a day may cost is measured by a month's prices, over the value of the whole book", async () => {

@@ -26,11 +26,12 @@ const types = Object.values(served.getTypeMap()).filter(
 
 /** Served beyond the contract, which names only the number of quarantined pools, and lets caveats be added. */
 const ADDED = {
-  types: ["Quarantine", "AccountExposure", "TokenExposure"],
+  types: ["Quarantine", "AccountExposure", "TokenExposure", "UnreadLimit"],
   fields: [
     "ChainStatus.quarantines",
     "Account.leftOut",
     "Account.exposure",
+    "Account.unreadLimits",
     "Position.optionStrike",
     "Position.rangeFactor",
   ],
@@ -155,6 +156,7 @@ describe("the served schema stands in the contract", () => {
         "Token",
         "TokenExposure",
         "TokenInventory",
+        "UnreadLimit",
         "Volume",
         "Window",
       ],

@@ -20,6 +20,7 @@ const LISTS = new Map([
 const FIXED = new Map([
   ["route", 3],
   ["limitBreaches", 20],
+  ["unreadLimits", 20],
 ]);
 
 /**

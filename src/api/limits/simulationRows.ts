@@ -12,7 +12,7 @@ export function simulationRows(
   ofAccount: boolean,
 ): number {
   if (name.value === "capitalAtRisk") return ofAccount ? SIMULATION_ROWS : 0;
-  if (name.value !== "limitBreaches") return 0;
+  if (name.value !== "limitBreaches" && name.value !== "unreadLimits") return 0;
   const limits = given?.find((argument) => argument.name.value === "limits")?.value;
   const asked =
     limits?.kind === Kind.OBJECT

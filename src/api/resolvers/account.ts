@@ -7,7 +7,7 @@ import { accountHistory } from "./accountHistory.ts";
 import { accountCapitalAtRisk } from "./accountRisk.ts";
 import { accountScenario } from "./accountScenario.ts";
 import { leftOut } from "./leftOut.ts";
-import { limitBreaches } from "./limitBreach.ts";
+import { limitBreaches, unreadLimits } from "./limitBreach.ts";
 import { type PoolBook, poolBooksOf } from "./poolBook.ts";
 import { requireChain } from "./requireChain.ts";
 import { inventoryOf } from "./tokenInventory.ts";
@@ -60,6 +60,7 @@ export const accountResolvers = {
     (await inventoryOf(there, context)).unpriced,
   leftOut,
   limitBreaches,
+  unreadLimits,
   exposure: (account: AccountAt): AccountExposure => ({ account }),
   capitalAtRisk: accountCapitalAtRisk,
   scenario: accountScenario,

@@ -9,8 +9,10 @@ import { limitBookOf } from "./limitBook.ts";
 import { limitsOf, type RiskLimits } from "./riskLimits.ts";
 import type { TokenAt } from "./token.ts";
 
-/** A breach, and the account whose it is, at the point that its answer stands at. */
-export type LimitBreach = Breach & { account: AccountAt };
+/** What is measured, and the account whose it is, at the point that its answer stands at. */
+type Measured = Pick<Breach, "limit" | "subject"> & { account: AccountAt };
+
+export type LimitBreach = Breach & Measured;
 
 type Hex = `0x${string}`;
 
@@ -28,15 +30,28 @@ export async function limitBreaches(
   return standing.map((breach) => ({ ...breach, account }));
 }
 
+/** Where a limit that is given says nothing of the account, as a figure of it is not known. */
+export async function unreadLimits(
+  account: AccountAt,
+  { limits: given }: { limits: RiskLimits },
+  context: ApiContext,
+): Promise<Measured[]> {
+  const limits = limitsOf(given);
+  if (Object.keys(limits).length === 0) return [];
+  const { readings } = await limitBookOf(account, limits, context);
+  const unknown = readings.filter(({ value }) => value === null);
+  return unknown.map(({ limit, subject }) => ({ limit, subject, account }));
+}
+
 /** What it is of is looked up by its id: one that was left need no longer be in the book. */
 export const limitBreachResolvers = {
-  pool: async (breach: LimitBreach, _: unknown, context: ApiContext): Promise<PoolAt | null> => {
+  pool: async (breach: Measured, _: unknown, context: ApiContext): Promise<PoolAt | null> => {
     const { limit, subject, account } = breach;
     if (!OF_POOL.has(limit)) return null;
     const found = (await account.book(context.ask)).find(({ pool }) => pool.row.poolId === subject);
     return found?.pool ?? context.poolAt(account.tip, account.past, subject as Hex);
   },
-  position: async (breach: LimitBreach, _: unknown, context: ApiContext): Promise<PositionAt | null> => {
+  position: async (breach: Measured, _: unknown, context: ApiContext): Promise<PositionAt | null> => {
     const { limit, subject: positionId, account } = breach;
     if (limit !== "TICKS_TO_BOUND") return null;
     const { ask, tips } = context;
@@ -50,7 +65,7 @@ export const limitBreachResolvers = {
       past ? findPastPosition(snapshot, tip, key) : findPosition(snapshot, newest, key),
     );
   },
-  token: async (breach: LimitBreach, _: unknown, context: ApiContext): Promise<TokenAt | null> => {
+  token: async (breach: Measured, _: unknown, context: ApiContext): Promise<TokenAt | null> => {
     const { limit, subject, account } = breach;
     if (limit !== "TOKEN_SHARE") return null;
     const { tip, past } = account;
