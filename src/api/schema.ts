@@ -148,7 +148,7 @@ type MetricDefinition {
   unit: String!
   "What above and below 0 mean; null where it is 0 or above and no more is to be said"
   sign: String
-  "In the pool's own tokens; whatever is in the quote token rests on a quote price, which is an ESTIMATE"
+  "In the pool's own tokens; whatever is in the quote token rests on a quote price, which is an ESTIMATE. Where the contract tells it: of a v2 pair, which does not tell principal from fees, a formula that ends in 'ACCOUNTED on v2' says so"
   method: Method!
   "Where it is defined: a section of the formulas that come with Ballast, the contract's function or event, a paper"
   source: String!

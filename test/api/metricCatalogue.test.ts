@@ -110,6 +110,19 @@ describe("the catalogue of metrics", () => {
     expect(exact.filter(({ unit }) => /fraction|ratio|\bof in\b|year|\bper\b/.test(unit))).toEqual([]);
   });
 
+  test("says what is EXACT but for v2, whose contract does not tell principal from fees", () => {
+    const exact = catalogue.filter(({ method }) => method === "EXACT");
+    const butForV2 = exact.filter(({ formula }) => formula.endsWith("ACCOUNTED on v2"));
+    const ofPrincipal = exact.filter(
+      ({ name }) =>
+        /^Position\.(inventory|owed|fees|history|exposure)\b/.test(name) ||
+        name === "LiquidityEvent.principal",
+    );
+    expect(butForV2.map(({ name }) => name)).toEqual(ofPrincipal.map(({ name }) => name));
+    expect(butForV2.map(({ name }) => name)).toContain("Position.exposure.hedge0Raw");
+    expect(butForV2.length).toBe(11);
+  });
+
   test("names sections of docs/metrics.md that are there, and says where everything else is from", () => {
     const headings = [
       ...readFileSync(join(import.meta.dirname, "../../docs/metrics.md"), "utf8").matchAll(

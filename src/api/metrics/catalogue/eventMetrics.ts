@@ -11,7 +11,7 @@ export const eventMetrics: MetricRows = {
   "Swap.liquidity": ["liquidity in range after the swap; on v2 √(reserve0 reserve1), rounded down", "liquidity", null, "EXACT", "event Swap"],
   "Swap.price": ["P after the swap", "token1 per token0, whole tokens", null, "ACCOUNTED", "docs/metrics.md 0"],
   "LiquidityEvent.liquidityDelta": ["change of the position's liquidity, on v2 of its LP tokens", "liquidity; LP tokens in base units", "- withdrawn or handed on", "EXACT", "events Mint, Burn, ModifyLiquidity, Transfer"],
-  "LiquidityEvent.principal": ["paid in by a deposit, released by a withdrawal", "two amounts", null, "EXACT", "docs/metrics.md 4.1, 6.1, 6.2; events Mint and Burn"],
+  "LiquidityEvent.principal": ["paid in by a deposit, released by a withdrawal; of a withdrawal ACCOUNTED on v2", "two amounts", null, "EXACT", "docs/metrics.md 4.1, 6.1, 6.2; events Mint and Burn"],
   "LiquidityEvent.paidOut": ["what left the pool in this log, principal and fees", "two amounts", null, "EXACT", "docs/metrics.md 5.5; event Collect"],
   "LiquidityEvent.fees": ["fee part of paidOut, principal withdrawn until then counting as paid first", "two amounts", "below 0 on v2 alone", "ACCOUNTED", "docs/metrics.md 4.6, 6.1"],
   "LiquidityEvent.sqrtPriceX96": ["the pool's S at the event", "Q64.96", null, "EXACT", "docs/metrics.md 0"],

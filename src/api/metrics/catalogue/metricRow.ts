@@ -1,6 +1,9 @@
 export type Method = "EXACT" | "ACCOUNTED" | "ESTIMATE";
 
-/** What a number is: formula, unit, sign (null where it is 0 or above and no more is to be said), method and where that is from. */
+/**
+ * What a number is: formula, unit, sign (null where it is 0 or above and no more is to be said), method and where that is
+ * from. What a v2 pair does not tell, as principal and fees apart, is ACCOUNTED there: the formula ends in that.
+ */
 export type MetricRow = readonly [
   formula: string,
   unit: string,

@@ -3,7 +3,7 @@ import type { MetricRows } from "./metricRow.ts";
 /** Sensitivities, capital at risk, moved prices and what to trade: docs/metrics.md 3, 9 and 10. */
 // biome-ignore format: a table has a metric a line
 export const riskMetrics: MetricRows = {
-  "Position.exposure.delta0": ["dV/dP = x", "token0, whole tokens", null, "EXACT", "docs/metrics.md 3"],
+  "Position.exposure.delta0": ["dV/dP = x; ACCOUNTED on v2", "token0, whole tokens", null, "EXACT", "docs/metrics.md 3"],
   "Position.exposure.delta1": ["delta0 P, truncated to a unit", "token1, whole tokens", null, "ACCOUNTED", "docs/metrics.md 3"],
   "Position.exposure.gamma": ["-Lh / (2 P^1.5) in range, else 0", "token0 per token1/token0 of price", "0 or below: short gamma", "ACCOUNTED", "docs/metrics.md 3"],
   "Position.exposure.gamma1Percent": ["gamma P / 100: change of delta0 for +1 %", "token0, whole tokens", "0 or below", "ACCOUNTED", "docs/metrics.md 3"],
@@ -13,9 +13,9 @@ export const riskMetrics: MetricRows = {
   "Position.exposure.theta": ["fees of the window a day - lvrRate", "token1 a day, whole tokens", "above 0: fees pay for the curvature", "ESTIMATE", "docs/metrics.md 3"],
   "Position.exposure.vega": ["-σ Lh √P / 2 / 365 / 100; 0 out of range", "token1 a day for 0.01 of σ a year", "0 or below", "ESTIMATE", "docs/metrics.md 3"],
   "Position.exposure.breakEvenVolatility": ["√(4 · fees a year / (Lh √P))", "1/√year, a fraction", null, "ESTIMATE", "docs/metrics.md 3; Lambert, On-chain volatility, 2021"],
-  "Position.exposure.hedge0": ["-delta0", "token0, whole tokens", "below 0 is a sale", "EXACT", "docs/metrics.md 3"],
+  "Position.exposure.hedge0": ["-delta0; ACCOUNTED on v2", "token0, whole tokens", "below 0 is a sale", "EXACT", "docs/metrics.md 3"],
   "Position.exposure.hedgeToHold0": ["H0 - delta0", "token0, whole tokens", "below 0 is a sale", "ACCOUNTED", "docs/metrics.md 3"],
-  "Position.exposure.hedge0Raw": ["-amount0", "token0 base units", "below 0 is a sale", "EXACT", "docs/metrics.md 3"],
+  "Position.exposure.hedge0Raw": ["-amount0; ACCOUNTED on v2", "token0 base units", "below 0 is a sale", "EXACT", "docs/metrics.md 3"],
   "Position.exposure.hedgeToHold0Raw": ["H0 - amount0", "token0 base units", "below 0 is a sale", "ACCOUNTED", "docs/metrics.md 3"],
   "Position.exposure.ticksToLower": ["tick - tickLower", "ticks", "below 0 past it", "ACCOUNTED", "docs/metrics.md 3"],
   "Position.exposure.ticksToUpper": ["tickUpper - tick", "ticks", "below 0 past it", "ACCOUNTED", "docs/metrics.md 3"],
