@@ -1,5 +1,5 @@
 import { gte } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { principalsAt } from "../../src/api/resolvers/candlePrincipals.ts";
 import { ask, createTestApi } from "./client.ts";
@@ -323,10 +323,10 @@ test("in quarantine has prices and volumes, and nothing from growth since", asyn
   const middle = before[Math.floor(before.length / 2)]?.timestamp ?? 0;
   const since = blocks.find(({ timestamp }) => timestamp >= middle)?.number ?? 0;
   const { poolSnapshot } = tables;
-  await db.database
-    .update(poolSnapshot)
-    .set({ quarantinedBlock: since })
-    .where(gte(poolSnapshot.blockNumber, since));
+  const quarantineIn = (quarantinedBlock: number | null) =>
+    db.database.update(poolSnapshot).set({ quarantinedBlock }).where(gte(poolSnapshot.blockNumber, since));
+  onTestFinished(async () => void (await quarantineIn(null)));
+  await quarantineIn(since);
   const closedBefore = (start: number) =>
     (blocks.filter(({ timestamp }) => timestamp < start + 14_400).at(-1)?.number ?? 0) < since;
   expect(before.filter(({ timestamp }) => !closedBefore(timestamp)).length).toBeGreaterThan(3);

@@ -126,6 +126,7 @@ test("fees are added, collected ones at the price of their collection", async ()
   expect(impermanentLoss.feeCoverage).toBeCloseTo(710.257929 / 1889.833649, 8);
   // What is realised alone, -1717.889797, is more than fees pay near here.
   expect([impermanentLoss.breakEvenLower, impermanentLoss.breakEvenUpper]).toEqual([null, null]);
+  await update(position());
 });
 
 test("returns a year: null under an hour of open time, and capital counts while it was at work", async () => {

@@ -1,10 +1,11 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { ask, createTestApi } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
 import { bucketBefore, fillChain } from "./eventRows.ts";
 import { pair, pairPosition, pairSnapshot, snapshotOf, v4Pool, v4Position } from "./protocolRows.ts";
-import { block, MANAGER, pool, poolSnapshot, position } from "./rows.ts";
+import { block, MANAGER, pool, poolSnapshot, position, USDC } from "./rows.ts";
 import { A, B, createVectorWorld, timeOf } from "./vectorWorld.ts";
 
 type App = ReturnType<typeof createTestApi>;
@@ -309,12 +310,13 @@ describe("of one moment", () => {
   });
 
   test("without decimals of token1 nothing has a size", async () => {
-    await db.database.update(tables.token).set({ decimals: null });
+    const ofToken1 = eq(tables.token.address, USDC);
+    await db.database.update(tables.token).set({ decimals: null }).where(ofToken1);
     const found = await fieldsOf(
       `${MANAGER}:7`,
       `capitalAtRisk {${ALL}} scenario(shocks: [0.1]) {price value impermanentLoss skew}`,
     );
-    await db.database.update(tables.token).set({ decimals: 18 });
+    await db.database.update(tables.token).set({ decimals: 6 }).where(ofToken1);
     expect(found).toEqual({
       capitalAtRisk: { ...UNKNOWN, ...NO_BOUNDS, confidence: 0.95, horizonDays: 1, method: "ESTIMATE" },
       scenario: [{ price: null, value: null, impermanentLoss: null, skew: some }],
