@@ -10,8 +10,8 @@ type Range = { tickLower: number; tickUpper: number };
 
 /**
  * A range as wide as `range`, in ticks, around `ratio` times the pool's price, to 1e-4 of a tick (metrics.md 10): snapped
- * outward to the tick spacing, and within the lowest and highest tick that it allows, one spacing wide at least.
- * `ratio`: above 0.
+ * outward to the tick spacing, and within the lowest and highest tick that it allows, one spacing wide at least. A full
+ * range stays one: it is as wide around any price. `ratio`: above 0.
  * Example: [-60, 60) at price 1 and half that price is [-6992, -6871) with spacing 1.
  */
 export function suggestedRange(
@@ -24,6 +24,7 @@ export function suggestedRange(
   const half = (range.tickUpper - range.tickLower) / 2;
   const lowest = Math.ceil(MIN_TICK / tickSpacing) * tickSpacing;
   const highest = Math.floor(MAX_TICK / tickSpacing) * tickSpacing;
+  if (range.tickLower <= lowest && range.tickUpper >= highest) return { tickLower: lowest, tickUpper: highest };
   const below = Math.floor((centre - half) / tickSpacing) * tickSpacing;
   const above = Math.ceil((centre + half) / tickSpacing) * tickSpacing;
   const tickLower = clamp(below, lowest, highest - tickSpacing);

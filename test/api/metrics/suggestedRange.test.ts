@@ -62,11 +62,18 @@ describe("a range", () => {
     expect(wider).toEqual({ tickLower: -540, tickUpper: 720 });
   });
 
+  test("of the full scale stays it, wherever the price is", () => {
+    const full = { tickLower: -887220, tickUpper: 887220 };
+    const far = { sqrtPriceX96: getSqrtPriceAtTick(-200311), tickSpacing: 60 };
+    expect(suggestedRange(full, far, 0.9)).toEqual(full);
+  });
+
   test("never leaves the ticks that the spacing allows", () => {
     const spaced = { sqrtPriceX96: Q96, tickSpacing: 60 };
     const full = { tickLower: -887220, tickUpper: 887220 };
     expect(suggestedRange(full, spaced, 1)).toEqual(full);
-    expect(suggestedRange(full, spaced, 1e-10)).toEqual({ tickLower: -887220, tickUpper: 657000 });
+    const half = { tickLower: -887220, tickUpper: 0 };
+    expect(suggestedRange(half, spaced, 1e-10)).toEqual({ tickLower: -673920, tickUpper: 213360 });
     const narrow = { tickLower: -60, tickUpper: 60 };
     expect(suggestedRange(narrow, spaced, 1e-300)).toEqual({ tickLower: -887220, tickUpper: -887160 });
     expect(suggestedRange(narrow, spaced, 1e300)).toEqual({ tickLower: 887160, tickUpper: 887220 });
