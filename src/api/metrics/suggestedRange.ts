@@ -24,7 +24,8 @@ export function suggestedRange(
   const half = (range.tickUpper - range.tickLower) / 2;
   const lowest = Math.ceil(MIN_TICK / tickSpacing) * tickSpacing;
   const highest = Math.floor(MAX_TICK / tickSpacing) * tickSpacing;
-  if (range.tickLower <= lowest && range.tickUpper >= highest) return { tickLower: lowest, tickUpper: highest };
+  if (range.tickLower <= lowest && range.tickUpper >= highest)
+    return { tickLower: lowest, tickUpper: highest };
   const below = Math.floor((centre - half) / tickSpacing) * tickSpacing;
   const above = Math.ceil((centre + half) / tickSpacing) * tickSpacing;
   const tickLower = clamp(below, lowest, highest - tickSpacing);
