@@ -1,7 +1,7 @@
-import { isqrt } from "../../math/pairMath.ts";
 import { getAmount0Delta, getAmount1Delta } from "../../math/sqrtPriceMath.ts";
 import { getSqrtPriceAtTick } from "../../math/tickMath.ts";
 import { toDouble } from "../../math/toDouble.ts";
+import { movedSqrtPrice } from "./priceMove.ts";
 
 /** A pool's price, its tick as the logs have it, and its liquidity in range. */
 export type PoolAtPrice = { sqrtPriceX96: bigint; tick: number; liquidity: bigint };
@@ -54,7 +54,7 @@ export function depthAsk0(pool: PoolAtPrice, steps: readonly DepthStep[], movePi
 }
 
 function walkDown(pool: PoolAtPrice, steps: readonly DepthStep[], movePips: bigint): Legs {
-  const target = movedSqrtPrice(pool.sqrtPriceX96, -movePips);
+  const target = movedBy(pool.sqrtPriceX96, -movePips);
   const below = steps.filter(({ tick }) => tick <= pool.tick).reverse();
   const legs = { amount0: 0n, amount1: 0n };
   let { sqrtPriceX96, liquidity } = pool;
@@ -70,7 +70,7 @@ function walkDown(pool: PoolAtPrice, steps: readonly DepthStep[], movePips: bigi
 }
 
 function walkUp(pool: PoolAtPrice, steps: readonly DepthStep[], movePips: bigint): Legs {
-  const target = movedSqrtPrice(pool.sqrtPriceX96, movePips);
+  const target = movedBy(pool.sqrtPriceX96, movePips);
   const legs = { amount0: 0n, amount1: 0n };
   let { sqrtPriceX96, liquidity } = pool;
   for (const { tick, liquidityNet } of steps) {
@@ -91,9 +91,9 @@ function addSegment(legs: Legs, [from, to]: [bigint, bigint], liquidity: bigint,
   legs.amount1 += getAmount1Delta(from, to, liquidity, !falls);
 }
 
-/** The square root of a price moved by a part of it, rounded down. Example: 2^96 by -750,000 pips is 2^95. */
-export function movedSqrtPrice(sqrtPriceX96: bigint, movePips: bigint): bigint {
-  return isqrt((sqrtPriceX96 * sqrtPriceX96 * (MILLION + movePips)) / MILLION);
+/** Of a price that `movePips` are added to. */
+function movedBy(sqrtPriceX96: bigint, movePips: bigint): bigint {
+  return movedSqrtPrice(sqrtPriceX96, { numerator: MILLION + movePips, denominator: MILLION });
 }
 
 function crossed(liquidity: bigint, tick: number): bigint {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { block } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Tip } from "./tips.ts";
@@ -19,6 +19,21 @@ export function blockAtTime(snapshot: Snapshot, chainId: number, timestamp: numb
 export function blockBefore(snapshot: Snapshot, chainId: number, timestamp: number): Promise<Tip | null> {
   return firstBlock(snapshot, chainId, lt(block.timestamp, timestamp), byTime(desc));
 }
+
+/** Each of these times as `asked.t`, with the newest block row before it, up to `tip`, as `newest`: a look-up a time. */
+export function newestBeforeEach(tip: Tip, times: readonly number[]): SQL {
+  return sql`jsonb_to_recordset(${JSON.stringify(times.map((t) => ({ t })))}::jsonb) as asked(t integer)
+    cross join lateral (select ${block.number}, ${block.hash}, ${block.timestamp} from ${block}
+      where ${block.chainId} = ${tip.chainId} and ${block.timestamp} < asked.t and ${block.number} <= ${tip.number}
+      order by ${block.timestamp} desc, ${block.number} desc limit 1) as newest`;
+}
+
+/** The columns of `newest` there. */
+export const NEWEST = {
+  number: sql`newest.number`.mapWith(Number),
+  hash: sql<`0x${string}`>`newest.hash`,
+  timestamp: sql<number>`newest.timestamp`,
+};
 
 /** The oldest block row at or after a time. */
 export function blockFrom(snapshot: Snapshot, chainId: number, timestamp: number): Promise<Tip | null> {

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
 import { block, poolSnapshot } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { NEWEST, newestBeforeEach } from "./blocks.ts";
 import { columnsOf } from "./columnsOf.ts";
 import type { PoolKey } from "./poolKey.ts";
 import type { PoolSnapshotRow } from "./poolPage.ts";
@@ -32,20 +33,15 @@ export async function findClosings(
   const rows = await snapshot
     .select({
       time: sql<number>`asked.t`,
-      number: sql`closing.number`.mapWith(Number),
-      hash: sql<`0x${string}`>`closing.hash`,
-      timestamp: sql<number>`closing.timestamp`,
+      ...NEWEST,
       changed: sql<boolean>`state.chain_id is not null`,
       ...columnsOf("state", SELECTED),
     })
     .from(
-      sql`jsonb_to_recordset(${JSON.stringify(times.map((t) => ({ t })))}::jsonb) as asked(t integer)
-        cross join lateral (select ${block.number}, ${block.hash}, ${block.timestamp} from ${block}
-          where ${block.chainId} = ${chainId} and ${block.timestamp} < asked.t and ${block.number} <= ${tip.number}
-          order by ${block.timestamp} desc, ${block.number} desc limit 1) as closing
+      sql`${newestBeforeEach(tip, times)}
         left join lateral (select * from ${poolSnapshot}
           where ${poolSnapshot.chainId} = ${chainId} and ${poolSnapshot.poolId} = ${poolId}
-            and ${poolSnapshot.blockNumber} <= closing.number
+            and ${poolSnapshot.blockNumber} <= newest.number
           order by ${poolSnapshot.blockNumber} desc limit 1) as state on true`,
     );
   return new Map(

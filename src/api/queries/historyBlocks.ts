@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { block, liquidityEvent } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { blockFrom } from "./blocks.ts";
+import { blockFrom, NEWEST, newestBeforeEach } from "./blocks.ts";
 import type { Tip } from "./tips.ts";
 
 /** Up to `tip`, the newest block row before each time, unix seconds; each once, oldest first. One query. */
@@ -11,18 +11,7 @@ export async function blocksBefore(
   times: readonly number[],
 ): Promise<readonly Tip[]> {
   if (times.length === 0) return [];
-  const rows = await snapshot
-    .selectDistinct({
-      number: sql`newest.number`.mapWith(Number),
-      hash: sql<`0x${string}`>`newest.hash`,
-      timestamp: sql<number>`newest.timestamp`,
-    })
-    .from(
-      sql`jsonb_to_recordset(${JSON.stringify(times.map((t) => ({ t })))}::jsonb) as asked(t integer)
-        cross join lateral (select ${block.number}, ${block.hash}, ${block.timestamp} from ${block}
-          where ${block.chainId} = ${tip.chainId} and ${block.timestamp} < asked.t and ${block.number} <= ${tip.number}
-          order by ${block.timestamp} desc, ${block.number} desc limit 1) as newest`,
-    );
+  const rows = await snapshot.selectDistinct(NEWEST).from(newestBeforeEach(tip, times));
   return rows.map((row) => ({ chainId: tip.chainId, ...row })).sort((a, b) => a.number - b.number);
 }
 

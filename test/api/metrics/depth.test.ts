@@ -5,7 +5,6 @@ import {
   depthBid1,
   depthImbalance,
   depth as depthOf,
-  movedSqrtPrice,
   NegativeLiquidityError,
   type PoolAtPrice,
 } from "../../../src/api/metrics/depth.ts";
@@ -114,16 +113,5 @@ describe("at the price of an initialised tick", () => {
   it("and is crossed at once, downwards, where the price came to it from below", () => {
     const after = { sqrtPriceX96, tick: -60, liquidity: 15n * 10n ** 17n };
     expect(depth(after, STEPS, TWO_PERCENT)).toEqual([1493191402299440n, 10940737664958560n]);
-  });
-});
-
-describe("movedSqrtPrice", () => {
-  it("is the integer square root of the moved price, rounded down", () => {
-    expect(movedSqrtPrice(Q96, -750_000n)).toBe(2n ** 95n);
-    expect(movedSqrtPrice(Q96, 3_000_000n)).toBe(2n ** 97n);
-    expect(movedSqrtPrice(4n, -62_500n)).toBe(3n);
-    expect(movedSqrtPrice(Q96, -TWO_PERCENT)).toBe(78431879364700595886224713518n);
-    expect(movedSqrtPrice(Q96, TWO_PERCENT)).toBe(80016521857016594389520272648n);
-    expect(movedSqrtPrice(3915851671308254420761618n, 10_000n)).toBe(3935382224740631964596067n);
   });
 });

@@ -64,9 +64,14 @@ test("on v2, of reserves at the moved price", () => {
 });
 
 test.each([
-  [0.1, 83095197869223157896060286990n],
-  [-0.75, 2n ** 95n],
-])("the root of a price moved by %s is rounded down once", (shock, root) => {
+  [2n ** 96n, 0.1, 83095197869223157896060286990n],
+  [2n ** 96n, -0.75, 2n ** 95n],
+  [2n ** 96n, 3, 2n ** 97n],
+  [4n, -0.0625, 3n],
+  [2n ** 96n, -0.02, 78431879364700595886224713518n],
+  [2n ** 96n, 0.02, 80016521857016594389520272648n],
+  [3915851671308254420761618n, 0.01, 3935382224740631964596067n],
+])("the root %s of a price moved by %s is rounded down once", (before, shock, root) => {
   // 2^96 * sqrt(1.1) is 83095197869223157896060286990.02...
-  expect(movedSqrtPrice(2n ** 96n, moveBy(shock))).toBe(root);
+  expect(movedSqrtPrice(before, moveBy(shock))).toBe(root);
 });
