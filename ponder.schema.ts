@@ -135,7 +135,7 @@ export const pool = onchainTable(
     token1: t.hex().notNull(),
     /** Whether the fee can change between swaps without an event. */
     dynamicFee: t.boolean().notNull(),
-    /** Null on v2. On Algebra the present one: it may change. */
+    /** Null on v2. On Algebra the present one: it may change (see `spacingSnapshot`). */
     tickSpacing: t.integer(),
     /** v4 alone: 0x0 for none. */
     hooks: t.hex(),
@@ -609,6 +609,18 @@ export const pluginPool = onchainTable(
     excessTransaction: t.hex(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId] }) }),
+);
+
+/** Algebra: a pool's tick spacing from after this block on, where the block changed it. */
+export const spacingSnapshot = onchainTable(
+  "spacing_snapshot",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    poolId: t.hex().notNull(),
+    blockNumber: keyInteger(t),
+    tickSpacing: t.integer().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.poolId, table.blockNumber] }) }),
 );
 
 /** The holder of a v4 position manager's NFT that has no position yet: its first Transfer comes before its liquidity. */

@@ -211,7 +211,7 @@ type Pool {
   protocolFeeShare1: Float
   "The side that is the risk: 0 or 1 (stablecoin > native or wrapped native > other loses; configurable)."
   riskToken: Int!
-  "null on v2, which has no ticks. On Algebra it may change: the present one"
+  "null on v2, which has no ticks. On Algebra it may change; null before its first"
   tickSpacing: Int
   "v4 alone: its hooks' address, 0x0000000000000000000000000000000000000000 without any; null elsewhere"
   hooks: Hex

@@ -24,14 +24,19 @@ export async function recordFee(scope: EventScope, poolId: PoolId, fee: number):
   );
 }
 
-/** Which ticks new positions may have. */
+/** Which ticks new positions may have, from now on. */
 export async function recordTickSpacing(
   scope: EventScope,
   poolId: PoolId,
   tickSpacing: number,
 ): Promise<void> {
   if (await isUnknownYet(scope, poolId)) return;
-  await scope.db.update(schema.pool, { chainId: scope.chainId, poolId }).set({ tickSpacing });
+  const { db, chainId, blockNumber } = scope;
+  await db.update(schema.pool, { chainId, poolId }).set({ tickSpacing });
+  await db
+    .insert(schema.spacingSnapshot)
+    .values({ chainId, poolId, blockNumber, tickSpacing })
+    .onConflictDoUpdate({ tickSpacing });
 }
 
 /** The community's share of fees from now on, in thousandths, on either token's input. */

@@ -146,6 +146,29 @@ test("on v2 it shares the recorded LP fee over all prices by l / (L + l)", async
   await v2.close();
 });
 
+test("on Algebra the range is held against the tick spacing as of from, not the present one", async () => {
+  const algebra = await createSwapVector();
+  const { database } = algebra;
+  await database.update(tables.pool).set({ protocol: "ALGEBRA_INTEGRAL", tickSpacing: 100 });
+  const spacings = [
+    { blockNumber: 99, tickSpacing: 60 },
+    { blockNumber: 103, tickSpacing: 100 },
+  ];
+  const key = { chainId: 1, poolId: POOL };
+  await database.insert(tables.spacingSnapshot).values(spacings.map((row) => ({ ...key, ...row })));
+  const on = createTestApi(database);
+  const early = await backtest({ tickLower: -100, tickUpper: 100 }, "liquidity", on);
+  expect(early.errors[0]?.message).toContain("they must be multiples of 60 from");
+  const later = await backtest({ from: timeOf(103) }, "liquidity", on);
+  expect(later.errors[0]?.message).toContain("they must be multiples of 100 from");
+  const { data } = await ask(
+    on,
+    `{a: pool(chainId: 1, poolId: "${POOL}", asOf: {block: 102}) {tickSpacing} b: pool(chainId: 1, poolId: "${POOL}") {tickSpacing}}`,
+  );
+  expect(data).toEqual({ a: { tickSpacing: 60 }, b: { tickSpacing: 100 } });
+  await algebra.close();
+});
+
 describe("what cannot be played is refused by name", () => {
   test.for([
     [{ tickLower: -61 }, "they must be multiples of 60 from -887272 to 887272"],

@@ -13,6 +13,11 @@ export function paysAtOnce({ protocol }: Of): boolean {
   return protocol === "UNISWAP_V2" || protocol === "UNISWAP_V4";
 }
 
+/** Whether its tick spacing, which new positions alone must keep to, may change. */
+export function changesTickSpacing({ protocol }: Of): boolean {
+  return protocol === "ALGEBRA_INTEGRAL";
+}
+
 /** Whether a log tells when the protocol is paid: elsewhere what it is owed now cannot be known from logs. */
 export function logsProtocolPayments({ protocol }: Of): boolean {
   return protocol !== "UNISWAP_V4" && protocol !== "ALGEBRA_INTEGRAL";

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lte } from "drizzle-orm";
-import { pool, poolSnapshot } from "../../../ponder.schema.ts";
+import { pool, poolSnapshot, spacingSnapshot } from "../../../ponder.schema.ts";
 import { type PoolState, uninitializedPool } from "../../state/pool.ts";
+import { changesTickSpacing } from "../metrics/protocol.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type PoolKey, poolKey } from "./poolKey.ts";
 import { type PoolAt, type PoolRow, withTokens } from "./pools.ts";
@@ -17,7 +18,8 @@ export async function findPastPool(snapshot: Snapshot, tip: Tip, key: PoolKey): 
 
 /**
  * Pools of a chain as they were after the last event of a block, by {@link poolKey}: what never changes from their rows,
- * the rest from their snapshots. Those that were not known yet are left out. Three queries however many they are.
+ * the rest from their snapshots. Those that were not known yet are left out. Three queries however many they are, four
+ * where one may change its tick spacing.
  */
 export async function findPastPools(
   snapshot: Snapshot,
@@ -34,12 +36,26 @@ export async function findPastPools(
   const keys = rows.map(({ poolId }) => ({ chainId, id: poolId, blockNumber }));
   const found = await snapshotsAt(snapshot, poolSnapshot, { id: poolSnapshot.poolId }, keys);
   const states = new Map(found.map((row) => [row.poolId, row]));
+  const spacings = await spacingsAt(snapshot, rows, blockNumber);
   const then = rows.map((row) => {
     const state = states.get(row.poolId) ?? { ...justCreated(row), blockNumber: row.trackedFromBlock };
     const { blockNumber: changedBlock, ...rest } = state;
-    return { ...row, ...rest, changedBlock };
+    return { ...row, ...rest, changedBlock, tickSpacing: spacings(row) };
   });
   return withTokens(snapshot, new Map([[chainId, tip]]), then, true);
+}
+
+/** The tick spacing of each pool after a block; null where it changes and none was logged yet. */
+async function spacingsAt(
+  snapshot: Snapshot,
+  rows: readonly PoolRow[],
+  blockNumber: number,
+): Promise<(row: PoolRow) => number | null> {
+  const changing = rows.filter(changesTickSpacing);
+  const keys = changing.map(({ chainId, poolId }) => ({ chainId, id: poolId, blockNumber }));
+  const found = await snapshotsAt(snapshot, spacingSnapshot, { id: spacingSnapshot.poolId }, keys);
+  const spacings = new Map(found.map(({ poolId, tickSpacing }) => [poolId, tickSpacing]));
+  return (row) => (changesTickSpacing(row) ? (spacings.get(row.poolId) ?? null) : row.tickSpacing);
 }
 
 /** Its creation alone writes no snapshot. A fee that cannot change was that of now. */

@@ -47,9 +47,9 @@ export async function backtest(
   const tips = await context.tips();
   const pool = await context.ask((snapshot) => findPool(snapshot, tips, args));
   if (pool === null) return null;
-  requireRange(pool, args);
   const course = await courseOf(pool, args, context);
   const { start, end } = course;
+  requireRange(start, args);
   const bought = purchase(start, args);
   requirePlayable(start.row, end.row);
   const terms = { tip: end.tip, since: start.tip.timestamp, usual: MOST, most: MOST };

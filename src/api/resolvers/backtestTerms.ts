@@ -54,7 +54,7 @@ export async function courseOf(pool: PoolAt, args: BacktestArgs, context: ApiCon
   return { start, end };
 }
 
-/** Throws BAD_INPUT for a range that the pool has none of. */
+/** Throws BAD_INPUT for a range that the pool, as it was then, has none of. */
 export function requireRange({ row }: PoolAt, { tickLower, tickUpper }: BacktestArgs): void {
   const spacing = isPair(row) ? MAX_TICK : (row.tickSpacing ?? 1);
   const inBounds = MIN_TICK <= tickLower && tickLower < tickUpper && tickUpper <= MAX_TICK;
