@@ -26,7 +26,7 @@ console.log(`- played: the ${cases.length} swaps and ${changes.length} changes o
 const db = await databaseOf(pool);
 const span = { afterBlock: 0, toBlock: recording.head };
 const context = { ask: <T>(question: (snapshot: Snapshot) => Promise<T>) => question(db.database) };
-const read = () => recordedEvents(context.ask, { chainId: CHAIN_ID, poolId }, span);
+const read = () => recordedEvents(context.ask, { chainId: CHAIN_ID, poolId }, span, false);
 const events: PlayedEvent[] = [];
 for await (const page of read()) events.push(...page);
 
@@ -77,7 +77,7 @@ function opened(): Playback {
   const range = { tickLower: middle - 10 * tickSpacing, tickUpper: middle + 10 * tickSpacing };
   const unpriced = { tickSpacing, ticks: openTickBook([]), sqrtPriceX96: 0n, tick: 0, liquidity: 0n };
   const start = {
-    pool: { protocol: "UNISWAP_V3", ...unpriced },
+    pool: { protocol: "UNISWAP_V3", ...unpriced, pair: null },
     shadow: openShadow(range, 10n ** 18n, true),
     positionId: null,
   };

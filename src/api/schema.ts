@@ -753,7 +753,7 @@ type AdverseSelection {
   lvrCoverage: Float
   """
   Mean over swaps of what LPs had gained horizon seconds later, fees included, as a fraction of the token1 traded: what the pool got less what it gave, at its last price up to then. Below 0: traders knew better. Swaps that the horizon has not passed since are left out; null with none.
-  Of a position by the change of its own inventory in each swap, of which the token1 counts as traded, with its own fees: for HOUR, DAY and WEEK alone, and null in lists, on v2 and where fees are unknown.
+  Of a position by the change of its own inventory in each swap, of which the token1 counts as traded, with its own fees; on v2 of what a burn of its LP tokens pays. For HOUR, DAY and WEEK alone, and null in lists, where fees are unknown, and on v2 where the supply of LP tokens at a swap is.
   Counts as 500 rows, of a position 2,250 more; TOO_COMPLEX with more than 200,000 swaps in the window
   """
   markout: Float

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { ask, createTestApi } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
-import { fillChain, type SwapRow, swap } from "./eventRows.ts";
-import { AFTER_SALE, PAIR, pair, pairSnapshot } from "./protocolRows.ts";
+import { fillChain, liquidityEvent, type SwapRow, swap } from "./eventRows.ts";
+import { AFTER_SALE, PAIR, pair, pairPosition, pairSnapshot, snapshotOf } from "./protocolRows.ts";
 import { block, MANAGER, POOL, pool, poolSnapshot } from "./rows.ts";
 import { createSwapVector } from "./swapVector.ts";
 import { A, B, timeOf } from "./vectorWorld.ts";
@@ -117,7 +117,7 @@ describe("a position that never was, beside the two of the published vector", ()
   });
 });
 
-test("on v2 it shares the recorded LP fee over all prices by l / (L + l)", async () => {
+test("on v2 it shares the recorded LP fee over all prices by l / (L + l), and LP tokens have their part of a swap", async () => {
   const v2 = await createPglite();
   await fillChain(v2.database, [20, 60, 100]);
   await v2.database.insert(tables.pool).values(pair());
@@ -138,6 +138,18 @@ test("on v2 it shares the recorded LP fee over all prices by l / (L + l)", async
     liquidity: "447213595499957",
     fees: { amount0: "297029702970296", amount1: "0" },
     timeInRange: 1,
+  });
+  // A hundredth of the pair's LP tokens: what a burn of them pays, before and after the sale, at the price after it.
+  const held = pairPosition({ openedTimestamp: 1_700_000_020 });
+  await v2.database.insert(tables.position).values(held);
+  await v2.database.insert(tables.positionSnapshot).values(snapshotOf(held));
+  const minted = { positionId: held.positionId, liquidityDelta: held.liquidity };
+  await v2.database.insert(tables.liquidityEvent).values(liquidityEvent({ poolId: PAIR, ...minted }));
+  const fields = "adverseSelection(window: DAY, horizon: 0) {markout toxicVolumeShare}";
+  const marked = await ask(on, `{position(id: "1:${held.positionId}") {${fields}}}`);
+  expect(marked.errors).toEqual([]);
+  expect(marked.data.position.adverseSelection).toEqual({
+    ...{ markout: -0.006921750941203776, toxicVolumeShare: 1 },
   });
   const part = await backtest({ ...args, tickLower: -60 }, "liquidity", on);
   expect(part.errors[0]?.message).toContain(

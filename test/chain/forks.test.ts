@@ -110,6 +110,20 @@ describe("Algebra Integral", () => {
     expect(rows(tables, "swap").length).toBeGreaterThanOrEqual(SWAPS);
   });
 
+  test("each tick spacing is kept with its block", () => {
+    const logged = algebra.logs.flatMap((log) => {
+      if (log.name !== "AlgebraPool:TickSpacing") return [];
+      const { args, block } = log.event as { args: { newTickSpacing: number }; block: { number: bigint } };
+      return [[`${log.address} ${block.number}`, args.newTickSpacing] as const];
+    });
+    // The last of a block stands.
+    const kept = rows(algebra.tables, "spacing_snapshot").map((row) => [
+      ...[`${row.poolId} ${row.blockNumber}`, row.tickSpacing],
+    ]);
+    expect(new Map(kept as [string, number][])).toEqual(new Map(logged));
+    expect(kept.length).toBeGreaterThan(rows(algebra.tables, "pool").length);
+  });
+
   test("its rows alone play every swap again, with its fees", () => {
     expect(playRows(algebra.tables)).toEqual({ swaps: rows(algebra.tables, "swap").length, wrong: [] });
   });

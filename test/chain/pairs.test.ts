@@ -3,7 +3,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Anvil, startAnvil } from "../../demo/chain/anvil.ts";
 import { chainClient } from "../../demo/chain/client.ts";
 import { startUniswapV2Rig, type V2Rig } from "../../demo/chain/uniswapV2Rig.ts";
+import * as tables from "../../ponder.schema.ts";
+import { openPlayback } from "../../src/api/metrics/playback.ts";
+import { PairSupplyError } from "../../src/api/metrics/playedPair.ts";
+import { openShadow } from "../../src/api/metrics/shadowPosition.ts";
+import { findPastPool } from "../../src/api/queries/pastPools.ts";
+import { snapshotsAt } from "../../src/api/queries/snapshotsAt.ts";
+import { playedPool, playHistory } from "../../src/api/resolvers/playHistory.ts";
+import type { Snapshot } from "../../src/api/snapshot.ts";
 import { pairAmounts } from "../../src/state/pairPool.ts";
+import { databaseOf } from "../api/indexedWorld.ts";
 import { mutatedTree, removeTree } from "./fees/mutatedTree.ts";
 import { type CheckedPair, checkPair, misjudged, parked, switches, told } from "./v2/checkPair.ts";
 import { loadPairHandlers, type PairIndex } from "./v2/indexPairs.ts";
@@ -11,6 +20,9 @@ import { pairMutations } from "./v2/pairMutations.ts";
 import { eventRows, poolRow, positionRows } from "./v2/pairRows.ts";
 import { type RecordedPair, recordPair } from "./v2/recordPair.ts";
 
+/** Blocks that are played at a time. */
+const SPAN = 25;
+const ALL = { tickLower: -887_272, tickUpper: 887_272 };
 const BLOCKS = Number(process.env.BALLAST_TEST_BLOCKS ?? 600);
 const SEED = Number(process.env.BALLAST_TEST_SEED ?? 20_001);
 
@@ -83,6 +95,54 @@ test("every holder's LP tokens are one position, those of the protocol too", () 
   expect(positions.map(({ positionId }) => positionId).sort()).toEqual(
     rig.accounts.map((account) => `${rig.pool}:${account}`.toLowerCase()).sort(),
   );
+});
+
+test("the rows alone play every swap again: each holder ends with what it holds, at the pair's own reserves", async () => {
+  const db = await databaseOf(index.tables);
+  const { database } = db;
+  const context = { ask: <T>(question: (snapshot: Snapshot) => Promise<T>) => question(database) };
+  const [row] = await database.select().from(tables.pool);
+  if (row === undefined) throw new RangeError("the pair has no row");
+  const key = { chainId: row.chainId, poolId: row.poolId };
+  const poolAt = async (number: number) => {
+    const past = await findPastPool(database, { ...key, number, timestamp: 0, hash: "0x" }, key);
+    const { sqrtPriceX96 = null, tick = null } = past?.row ?? {};
+    if (past === null || sqrtPriceX96 === null || tick === null) throw new RangeError("it has no price");
+    return { ...past.row, sqrtPriceX96, tick };
+  };
+  const heldAt = async (id: string, blockNumber: number) => {
+    const at = [{ chainId: row.chainId, id, blockNumber }];
+    const columns = { id: tables.positionSnapshot.positionId };
+    const [found] = await snapshotsAt(database, tables.positionSnapshot, columns, at);
+    return found?.liquidity ?? 0n;
+  };
+  const first = Math.min(...positionRows(index.tables).map(({ openedBlock }) => openedBlock));
+  const counted = { trades: 0, played: 0, unknown: 0 };
+  for (let from = first; from < row.changedBlock; from += SPAN) {
+    const to = Math.min(from + SPAN, row.changedBlock);
+    const [before, after] = [await poolAt(from), await poolAt(to)];
+    for (const { positionId } of positionRows(index.tables)) {
+      const shadow = openShadow(ALL, await heldAt(positionId, from), false);
+      const pool = playedPool(before, []);
+      const playback = openPlayback({ pool, shadow, positionId }, { number: from, timestamp: 0 }, 0);
+      try {
+        await playHistory(playback, key, { afterBlock: from, toBlock: to }, context);
+      } catch (error) {
+        if (!(error instanceof PairSupplyError)) throw error;
+        counted.unknown++;
+        continue;
+      }
+      counted.played++;
+      expect(shadow.liquidity, `${positionId} ${to}`).toBe(await heldAt(positionId, to));
+      const { balance0, balance1, shares, sqrtPriceX96, liquidity } = after;
+      expect(pool).toMatchObject({ sqrtPriceX96, liquidity, pair: { balance0, balance1, shares } });
+      counted.trades += playback.markouts.trades.length;
+    }
+  }
+  console.log(counted);
+  expect(counted.trades).toBeGreaterThan(BLOCKS / 2);
+  expect(counted.played).toBeGreaterThan(3 * counted.unknown);
+  await db.close();
 });
 
 test.for(pairMutations)("the chain notices %s", async ([, mutations]) => {

@@ -20,7 +20,7 @@ export function playRows(tables: Tables): { swaps: number; wrong: string[] } {
   let swaps = 0;
   for (const pool of rowsOf<Pool>(tables, "pool")) {
     const events = eventsOf(tables, pool.poolId);
-    const unpriced = { sqrtPriceX96: 0n, tick: 0, liquidity: 0n, ticks: openTickBook([]) };
+    const unpriced = { sqrtPriceX96: 0n, tick: 0, liquidity: 0n, ticks: openTickBook([]), pair: null };
     const played = { protocol: pool.protocol, tickSpacing: pool.tickSpacing ?? 1, ...unpriced };
     const shadow = openShadow({ tickLower: -600, tickUpper: 600 }, 10n ** 15n, true);
     const playback = openPlayback(

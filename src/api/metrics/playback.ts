@@ -1,8 +1,16 @@
 import { lossVersusRebalancing } from "../../math/lossVersusRebalancing.ts";
 import { getTickAtSqrtPrice } from "../../math/tickMath.ts";
+import { pairAmounts } from "../../state/pairPool.ts";
 import { type Markouts, openMarkouts, settleMarkouts } from "./playedMarkouts.ts";
+import {
+  endPairBlock,
+  meetSwap,
+  type PairAfter,
+  type PairChange,
+  type PlayedPair,
+  takePairChange,
+} from "./playedPair.ts";
 import { type PlayedPool, playChange, playSwap, type RecordedSwap } from "./playedPool.ts";
-import { isPair } from "./protocol.ts";
 import { earnStep, type ShadowPosition, shadowAmounts } from "./shadowPosition.ts";
 import type { RangeChange } from "./tickBook.ts";
 
@@ -13,6 +21,9 @@ type PlayedChange = RangeChange & { positionId: string | null; sqrtPriceX96: big
 export type PlayedEvent = { blockNumber: number; timestamp: number } & (
   | { kind: "SWAP"; swap: RecordedSwap }
   | { kind: "CHANGE"; change: PlayedChange }
+  /** Of a v2 pair: LP tokens, and what the block left. */
+  | { kind: "PAIR_CHANGE"; change: PairChange }
+  | { kind: "PAIR_AFTER"; after: PairAfter }
 );
 
 /** A pool's history under way, and what a position makes of it. */
@@ -65,7 +76,8 @@ export function playEvent(playback: Playback, event: PlayedEvent): void {
   }
   if (pool.sqrtPriceX96 === 0n && startPool(playback, event) === "MOVED") return;
   if (event.kind === "SWAP") trade(playback, event.swap);
-  else changeLiquidity(playback, event.change);
+  else if (event.kind === "CHANGE") changeLiquidity(playback, event.change);
+  else if (pool.pair !== null) playPairEvent(playback, pool.pair, event);
 }
 
 /** Up to `timestamp`, the tick having stayed where it is since the last event. */
@@ -80,8 +92,33 @@ export function lvrX128At({ pool, shadow, lvrX128, sampleX96 }: Playback): bigin
   return (lvrX128 + lossVersusRebalancing(lowerX96, upperX96, sampleX96, pool.sqrtPriceX96)) * liquidity;
 }
 
-/** Its notional is the token1 of the principal that changed hands; fees come on top of what it gained. */
 function trade(playback: Playback, swap: RecordedSwap): void {
+  const { pool, shadow } = playback;
+  if (pool.pair !== null) meetSwap(pool, pool.pair, swap);
+  if (pool.pair === null || shadow.beside) tradePrincipal(playback, swap);
+  else tradeShares(playback, pool.pair, swap);
+}
+
+/** What a burn of its LP tokens pays, before and after: fees are in it, and in its notional as in the pair's own. */
+function tradeShares(
+  { pool, shadow, markouts, timestamp }: Playback,
+  pair: PlayedPair,
+  swap: RecordedSwap,
+): void {
+  const was = pairAmounts(pair, shadow.liquidity);
+  playSwap(pool, swap, () => undefined);
+  const is = pairAmounts(pair, shadow.liquidity);
+  const [change0, change1] = [is.amount0 - was.amount0, is.amount1 - was.amount1];
+  if (change0 === 0n && change1 === 0n) return;
+  markouts.trades.push({
+    timestamp,
+    ...{ change0X128: change0 << 128n, change1X128: change1 << 128n },
+    notional1: change1 < 0n ? -change1 : change1,
+  });
+}
+
+/** Its notional is the token1 of the principal that changed hands; fees come on top of what it gained. */
+function tradePrincipal(playback: Playback, swap: RecordedSwap): void {
   const { pool, shadow, markouts, timestamp, held } = playback;
   const { growth0X128, growth1X128 } = shadow;
   const isHeld = held.sqrtPriceX96 === pool.sqrtPriceX96 && held.liquidity === shadow.liquidity;
@@ -108,22 +145,35 @@ function heldAt(shadow: ShadowPosition, sqrtPriceX96: bigint): Held {
 function changeLiquidity(playback: Playback, change: PlayedChange): void {
   if (change.liquidityDelta === 0n) return;
   const { pool, positionId, shadow } = playback;
-  if (isPair(pool)) movePair(pool, change.sqrtPriceX96);
   takeSample(playback);
   playChange(pool, change);
   if (positionId !== null && change.positionId === positionId) shadow.liquidity += change.liquidityDelta;
 }
 
-/** A deposit in another ratio than the reserves' moves a pair's price without a swap. */
-function movePair(pool: PlayedPool, sqrtPriceX96: bigint): void {
-  pool.sqrtPriceX96 = sqrtPriceX96;
-  pool.tick = getTickAtSqrtPrice(sqrtPriceX96);
+/** Each change of LP tokens is a sample, as the pair's own, at the price that it left. */
+function playPairEvent(
+  playback: Playback,
+  pair: PlayedPair,
+  event: Extract<PlayedEvent, { kind: "PAIR_CHANGE" | "PAIR_AFTER" }>,
+): void {
+  const { pool, shadow, positionId } = playback;
+  if (event.kind === "PAIR_AFTER") {
+    endPairBlock(pool, pair, event.after, !shadow.beside);
+    return;
+  }
+  const { change } = event;
+  takePairChange(pool, pair, change);
+  takeSample(playback);
+  if (positionId === null) return;
+  if (change.positionId === positionId) shadow.liquidity += change.shares;
+  if (change.receiverId === positionId) shadow.liquidity -= change.shares;
 }
 
 /** Of a pool that is played from before its first price the first event tells it; a swap of that alone moved it. */
 function startPool(playback: Playback, event: PlayedEvent): "MOVED" | "STARTED" {
   const { pool } = playback;
-  const { sqrtPriceX96 } = event.kind === "SWAP" ? event.swap : event.change;
+  const { sqrtPriceX96 } =
+    event.kind === "SWAP" ? event.swap : event.kind === "PAIR_AFTER" ? event.after : event.change;
   pool.sqrtPriceX96 = sqrtPriceX96;
   pool.tick = event.kind === "SWAP" ? event.swap.tick : getTickAtSqrtPrice(sqrtPriceX96);
   playback.sampleX96 = sqrtPriceX96;

@@ -1,11 +1,9 @@
-import { isqrt } from "../../math/pairMath.ts";
-import { Q96 } from "../../math/sqrtPriceMath.ts";
 import { LostLogError } from "../../state/lostLog.ts";
 import { type ReplayedSwap, replaySwap } from "../../state/replaySwap.ts";
 import { swapRuleOf } from "../../state/swapRule.ts";
 import type { ReplayedStep } from "../../state/swapWalk.ts";
 import { NegativeLiquidityError } from "../../state/tick.ts";
-import { isPair } from "./protocol.ts";
+import { type PlayedPair, takePairSwap } from "./playedPair.ts";
 import { changeTicks, type RangeChange, type TickBook, ticksBetween } from "./tickBook.ts";
 
 /** A pool somewhere in its history. `tickSpacing`: of the bitmap that its ticks are kept in. */
@@ -16,6 +14,8 @@ export type PlayedPool = {
   sqrtPriceX96: bigint;
   tick: number;
   liquidity: bigint;
+  /** Null unless it is a v2 pair. */
+  readonly pair: PlayedPair | null;
 };
 
 /** A swap as it is kept: amounts are changes of the pool's balance, price, tick and liquidity those after it. */
@@ -40,23 +40,24 @@ const NO_GROWTH = {
 
 /**
  * Takes a pool through one of its swaps and tells of each step (metrics.md 5.4): its log fixes the path, so this is how
- * it went and no model of it. Of a v2 pair a swap is one step. Throws a LostLogError where the swap does not follow from
+ * it went and no model of it. Of a v2 pair, which
+ * has met it, a swap is one step. Throws a LostLogError where the swap does not follow from
  * the pool, or its fees are not those that were found when it was indexed.
  * Example: swap S1 of metrics.md 5.10 is a step of no length to the edge of a word and two that move the price.
  */
 export function playSwap(pool: PlayedPool, swap: RecordedSwap, onStep: (step: ReplayedStep) => void): void {
   const { fee, feeLp } = swap;
   if (fee === null || feeLp === null) throw new UnknownSwapFeeError(swap);
-  if (isPair(pool)) onStep(pairStep(pool, { ...swap, feeLp }));
+  const { pair } = pool;
+  if (pair !== null) onStep(pairStep(pool, pair, swap, feeLp));
   else requireSame(swap, replay(pool, { ...swap, fee }, onStep));
   pool.sqrtPriceX96 = swap.sqrtPriceX96;
   pool.tick = swap.tick;
   pool.liquidity = swap.liquidity;
 }
 
-/** Liquidity that came into a range (`liquidityDelta` > 0) or left it. What a pair has each of its swaps tells. */
+/** Liquidity that came into a range (`liquidityDelta` > 0) or left it. */
 export function playChange(pool: PlayedPool, change: RangeChange): void {
-  if (isPair(pool)) return;
   changeTicks(pool.ticks, change);
   if (pool.tick < change.tickLower || pool.tick >= change.tickUpper) return;
   const liquidity = pool.liquidity + change.liquidityDelta;
@@ -81,14 +82,11 @@ function requireSame(swap: RecordedSwap, { feeLp, feeProtocol }: ReplayedSwap): 
   throw new ReplayedFeeMismatchError(swap, { feeLp, feeProtocol });
 }
 
-/** Liquidity before it from the reserves after it, which price and liquidity tell: the smaller one to the unit, mostly. */
-function pairStep(pool: PlayedPool, swap: RecordedSwap & { feeLp: bigint }): ReplayedStep {
-  const { sqrtPriceX96: toX96, liquidity: after, amount0, amount1, feeLp } = swap;
-  const reserve0 = (after * Q96 + toX96 / 2n) / toX96 - amount0;
-  const reserve1 = (after * toX96 + Q96 / 2n) / Q96 - amount1;
-  const product = reserve0 * reserve1;
-  const liquidity = product > 0n ? isqrt(product) : after;
-  return { tick: pool.tick, fromX96: pool.sqrtPriceX96, toX96, liquidity, feeLp, zeroForOne: amount0 > 0n };
+/** All of it in one: over all prices, with the fee that is kept of it. */
+function pairStep(pool: PlayedPool, pair: PlayedPair, swap: RecordedSwap, feeLp: bigint): ReplayedStep {
+  const { tick, sqrtPriceX96: fromX96, liquidity } = pool;
+  takePairSwap(pair, swap);
+  return { tick, fromX96, toX96: swap.sqrtPriceX96, liquidity, feeLp, zeroForOne: swap.amount0 > 0n };
 }
 
 export class UnknownSwapFeeError extends LostLogError {

@@ -1,34 +1,35 @@
-import { and, asc, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, asc, eq, inArray, lte, ne, sql } from "drizzle-orm";
 import { liquidityEvent, position, swap } from "../../../ponder.schema.ts";
 import type { Ask } from "../lazy.ts";
 import type { PlayedEvent } from "../metrics/playback.ts";
 import type { RecordedSwap } from "../metrics/playedPool.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { pairEventsBetween } from "./pairEvents.ts";
+import { isAfter, isUpTo, LAST_LOG, type Place } from "./place.ts";
 import type { PoolKey } from "./poolKey.ts";
 
 /** The blocks after one and up to another. */
 export type BlockSpan = { afterBlock: number; toBlock: number };
 
-type Place = { blockNumber: number; logIndex: number };
 type PlayedSwap = Extract<PlayedEvent, { kind: "SWAP" }>;
 type PlacedChange = Place & { event: PlayedEvent };
 
 const SWAPS_A_PAGE = 5_000;
-const LAST_LOG = 2 ** 31 - 1;
 
 /** What moved a pool in a span of blocks, in the order of the chain, some thousand events at a time. */
 export async function* recordedEvents(
   ask: Ask,
   pool: PoolKey,
   { afterBlock, toBlock }: BlockSpan,
+  ofPair: boolean,
 ): AsyncGenerator<readonly PlayedEvent[]> {
   let after: Place = { blockNumber: afterBlock, logIndex: LAST_LOG };
   for (;;) {
     const swaps = await ask((snapshot) => pageOfSwaps(snapshot, pool, after, toBlock));
     const last = swaps.length < SWAPS_A_PAGE ? undefined : swaps.at(-1)?.swap;
     const upTo = last ?? { blockNumber: toBlock, logIndex: LAST_LOG };
-    const changes = await ask((snapshot) => changesBetween(snapshot, pool, after, upTo));
+    const between = ofPair ? pairEventsBetween : changesBetween;
+    const changes = await ask((snapshot) => between(snapshot, pool, after, upTo));
     yield merge(swaps, changes);
     if (last === undefined) return;
     after = last;
@@ -110,7 +111,7 @@ async function changesBetween(
         isPools,
         inArray(liquidityEvent.kind, ["DEPOSIT", "WITHDRAW"]),
         isAfter(liquidityEvent, after),
-        sql`(${blockNumber}, ${logIndex}) <= (${upTo.blockNumber}, ${upTo.logIndex})`,
+        isUpTo(liquidityEvent, upTo),
         ne(liquidityDelta, 0n),
       ),
     )
@@ -119,13 +120,6 @@ async function changesBetween(
     const event = { kind: "CHANGE", blockNumber: block, timestamp: time, change } as const;
     return { blockNumber: block, logIndex: log, event };
   });
-}
-
-function isAfter(
-  { blockNumber, logIndex }: { blockNumber: AnyPgColumn; logIndex: AnyPgColumn },
-  after: Place,
-): SQL {
-  return sql`(${blockNumber}, ${logIndex}) > (${after.blockNumber}, ${after.logIndex})`;
 }
 
 function merge(swaps: readonly PlayedSwap[], changes: readonly PlacedChange[]): PlayedEvent[] {

@@ -1,10 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { MulDivOverflowError } from "../../math/fullMath.ts";
 import { LostLogError } from "../../state/lostLog.ts";
+import type { PairSupply } from "../../state/pairPool.ts";
+import { uninitializedPool } from "../../state/pool.ts";
 import type { ApiContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
 import { type Playback, type PlayedEvent, playEvent } from "../metrics/playback.ts";
+import type { PlayedPair } from "../metrics/playedPair.ts";
 import type { PlayedPool } from "../metrics/playedPool.ts";
+import { isPair } from "../metrics/protocol.ts";
 import { type BookedTick, openTickBook } from "../metrics/tickBook.ts";
 import type { PoolKey } from "../queries/poolKey.ts";
 import type { PoolRow } from "../queries/pools.ts";
@@ -43,7 +47,7 @@ export async function playHistory(
     for (let tip = tips[next]; tip !== undefined && tip.number < blockNumber; tip = tips[next]) onTip(next++);
   };
   const began = performance.now();
-  for await (const events of recordedEvents(ask, pool, span)) {
+  for await (const events of recordedEvents(ask, pool, span, playback.pool.pair !== null)) {
     if (performance.now() - began > MAX_MILLISECONDS) throw tookTooLong();
     for (const event of events) {
       reach(event.blockNumber);
@@ -62,13 +66,19 @@ export function playedPool(
   const { protocol, sqrtPriceX96, tick, liquidity } = row;
   // Algebra's ticks are a list, without a bitmap that a spacing would matter to.
   const tickSpacing = row.tickSpacing ?? 1;
-  return { protocol, tickSpacing, ticks: openTickBook(ticks), sqrtPriceX96, tick, liquidity };
+  const pair = isPair(row) ? playedPair(row) : null;
+  return { protocol, tickSpacing, ticks: openTickBook(ticks), sqrtPriceX96, tick, liquidity, pair };
 }
 
 /** One that is played from before its first price, which its first event then tells. */
 export function unpricedPool({ protocol, tickSpacing }: PoolRow): PlayedPool {
-  const nothing = { sqrtPriceX96: 0n, tick: 0, liquidity: 0n };
+  const pair = isPair({ protocol }) ? playedPair(uninitializedPool) : null;
+  const nothing = { sqrtPriceX96: 0n, tick: 0, liquidity: 0n, pair };
   return { protocol, tickSpacing: tickSpacing ?? 1, ticks: openTickBook([]), ...nothing };
+}
+
+function playedPair({ balance0, balance1, shares, kLast, feeOn }: PairSupply): PlayedPair {
+  return { balance0, balance1, shares, kLast, feeOn, changed: false, swapped: false };
 }
 
 function playOrRefuse(playback: Playback, event: PlayedEvent): void {

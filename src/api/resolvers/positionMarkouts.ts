@@ -2,6 +2,7 @@ import type { ApiContext } from "../context.ts";
 import type { MarkoutSums } from "../metrics/markout.ts";
 import { openPlayback, type Playback } from "../metrics/playback.ts";
 import { settleMarkouts, sumMarkouts } from "../metrics/playedMarkouts.ts";
+import { PairSupplyError } from "../metrics/playedPair.ts";
 import { feesKnown } from "../metrics/poolCaveats.ts";
 import { isPair } from "../metrics/protocol.ts";
 import { openShadow } from "../metrics/shadowPosition.ts";
@@ -26,13 +27,18 @@ export async function positionMarkouts(
 ): Promise<MarkoutSums | null> {
   const { row, pool } = position;
   const isLong = window === "MONTH" || window === "ALL";
-  if (isLong || isPair(row) || !feesKnown(pool.row) || pool.row.sqrtPriceX96 === null) return null;
+  if (isLong || !feesKnown(pool.row) || pool.row.sqrtPriceX96 === null) return null;
   const start = await startOf(position, window, context);
   const { from, liquidity } = start;
   if (liquidity === 0n && row.closedTimestamp !== null && row.closedTimestamp < from.timestamp) return null;
   const playback = await openedAt(position, start, horizon, context);
   const { tip } = pool;
-  await playHistory(playback, row, { afterBlock: from.number, toBlock: tip.number }, context);
+  try {
+    await playHistory(playback, row, { afterBlock: from.number, toBlock: tip.number }, context);
+  } catch (error) {
+    if (error instanceof PairSupplyError) return null;
+    throw error;
+  }
   settleMarkouts(playback.markouts, tip.timestamp + 1, playback.pool.sqrtPriceX96);
   return sumMarkouts(playback.markouts);
 }
@@ -63,7 +69,7 @@ async function openedAt(
   if (then == null || sqrtPriceX96 === null || tick === null) {
     return openPlayback({ pool: unpricedPool(pool.row), shadow, positionId }, from, horizon);
   }
-  const ticks = await ask((snapshot) => everyTick(snapshot, row, then.tip.number));
+  const ticks = isPair(row) ? [] : await ask((snapshot) => everyTick(snapshot, row, then.tip.number));
   const played = playedPool({ ...then.row, sqrtPriceX96, tick }, ticks);
   return openPlayback({ pool: played, shadow, positionId }, from, horizon);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lvrX128At, openPlayback, type Playback, playEvent } from "../../../src/api/metrics/playback.ts";
+import { openPlayback, type Playback, playEvent } from "../../../src/api/metrics/playback.ts";
 import { openShadow, shadowFees } from "../../../src/api/metrics/shadowPosition.ts";
 import { openTickBook } from "../../../src/api/metrics/tickBook.ts";
 import { swap } from "../eventRows.ts";
@@ -17,7 +17,7 @@ function play(
   positionId: string | null,
   others: readonly (typeof MINTS)[number][] = [],
 ): Playback {
-  const pool = { protocol: "UNISWAP_V3", tickSpacing: 60, ticks: openTickBook([]) };
+  const pool = { protocol: "UNISWAP_V3", tickSpacing: 60, ticks: openTickBook([]), pair: null };
   const unpriced = { ...pool, sqrtPriceX96: 0n, tick: 0, liquidity: 0n };
   const playback = openPlayback({ pool: unpriced, shadow, positionId }, { number: 99, timestamp: 0 }, 0);
   for (const change of [...MINTS, ...others]) {
@@ -83,21 +83,4 @@ test("the parts of all positions are all that the LPs were paid, but for roundin
   const earned = parts.reduce((sum, { amount0, amount1 }) => sum + amount0 + amount1, 0n);
   expect(paid - earned).toBeGreaterThanOrEqual(0n);
   expect(paid - earned).toBeLessThan(8n);
-});
-
-test("a deposit in another ratio moves a pair's price: no swap after it is blamed for that", () => {
-  const pool = { protocol: "UNISWAP_V2", tickSpacing: 1, ticks: openTickBook([]), tick: 0, liquidity: 1000n };
-  const range = { tickLower: -887272, tickUpper: 887272 };
-  const shadow = openShadow(range, 10n ** 12n, true);
-  const opened = { pool: { ...pool, sqrtPriceX96: 2n ** 96n }, shadow, positionId: null };
-  const playback = openPlayback(opened, { number: 99, timestamp: 0 }, 0);
-  const at4 = { sqrtPriceX96: 2n ** 97n, tick: 13863, liquidity: 1_000_000n };
-  const change = { positionId: "A", ...range, liquidityDelta: 999_000n, sqrtPriceX96: at4.sqrtPriceX96 };
-  playEvent(playback, { kind: "CHANGE", blockNumber: 100, timestamp: 60, change });
-  expect(playback.pool).toMatchObject({ sqrtPriceX96: 2n ** 97n, tick: 13863 });
-  // From a root of 1 to 2: (2 - 1)^2 / 1 for each unit.
-  expect(lvrX128At(playback)).toBe((10n ** 12n) << 128n);
-  const paid = rowOf({ blockNumber: 101, amount0: 1n, amount1: -3n, feeLp: 0n, ...at4 });
-  playEvent(playback, { kind: "SWAP", blockNumber: 101, timestamp: 120, swap: paid });
-  expect(playback.markouts.trades).toEqual([]);
 });

@@ -1,0 +1,103 @@
+import { getSqrtPriceAtReserves, isqrt } from "../../math/pairMath.ts";
+import { Q96 } from "../../math/sqrtPriceMath.ts";
+import { getTickAtSqrtPrice } from "../../math/tickMath.ts";
+import type { PairSupply } from "../../state/pairPool.ts";
+import type { PlayedPool, RecordedSwap } from "./playedPool.ts";
+
+/** A v2 pair somewhere in its history: its reserves, its LP tokens, and what its next burn mints first. */
+export type PlayedPair = PairSupply & {
+  /** LP tokens came or went in this block, and a swap since then. */
+  changed: boolean;
+  swapped: boolean;
+};
+
+/** LP tokens that were minted, burnt or sent, as they are kept. */
+export type PairChange = {
+  /** Whose they are or were, who gets them if they were sent, and how many the former has more. */
+  positionId: string | null;
+  receiverId: string | null;
+  shares: bigint;
+  kind: "MINT" | "BURN" | "SEND" | "MINT_TO_PROTOCOL";
+  /** Changes of the reserves. */
+  amount0: bigint;
+  amount1: bigint;
+  sqrtPriceX96: bigint;
+};
+
+/** A pair after a block, as it is kept. */
+export type PairAfter = PairSupply & { sqrtPriceX96: bigint; tick: number; liquidity: bigint };
+
+const MINIMUM_LIQUIDITY = 1000n;
+
+/**
+ * Takes a pair to right before one of its swaps. Reserves from which the swap's amounts do not lead to the price and the
+ * root of their product that it left were moved by a Sync alone: then they are what these two tell, to what they round off.
+ * Example: what a swap of 20 for 80 that left a price of 4 and a root of 240 found was 100 and 560, whatever stood before.
+ */
+export function meetSwap(pool: PlayedPool, pair: PlayedPair, swap: RecordedSwap): void {
+  const { sqrtPriceX96, liquidity, amount0, amount1 } = swap;
+  if (isLeft(pair.balance0 + amount0, pair.balance1 + amount1, swap)) return;
+  const balance0 = (liquidity * Q96 + sqrtPriceX96 / 2n) / sqrtPriceX96 - amount0;
+  const balance1 = (liquidity * sqrtPriceX96 + Q96 / 2n) / Q96 - amount1;
+  if (balance0 > 0n && balance1 > 0n) setReserves(pool, pair, balance0, balance1);
+}
+
+/** After {@link meetSwap}. */
+export function takePairSwap(pair: PlayedPair, { amount0, amount1 }: RecordedSwap): void {
+  pair.balance0 += amount0;
+  pair.balance1 += amount1;
+  pair.swapped ||= pair.changed;
+}
+
+/** Mirrors what UniswapV2Pair's mint and burn do to reserves, supply and kLast. */
+export function takePairChange(pool: PlayedPool, pair: PlayedPair, change: PairChange): void {
+  const { kind, shares } = change;
+  if (kind === "SEND") return;
+  pair.changed = true;
+  const locked = kind === "MINT" && (pair.shares ?? 0n) === 0n ? MINIMUM_LIQUIDITY : 0n;
+  pair.shares = (pair.shares ?? 0n) + locked + shares;
+  if (kind === "MINT_TO_PROTOCOL") pair.feeOn = true;
+  else setReserves(pool, pair, pair.balance0 + change.amount0, pair.balance1 + change.amount1);
+  pair.kLast = pair.balance0 * pair.balance1;
+}
+
+/** What a block left, as it is kept. Throws for `strict` where swaps of it were played with another supply of LP tokens. */
+export function endPairBlock(pool: PlayedPool, pair: PlayedPair, after: PairAfter, strict: boolean): void {
+  if (strict && pair.swapped && pair.shares !== after.shares) throw new PairSupplyError();
+  const { balance0, balance1, shares, kLast, feeOn, ...price } = after;
+  Object.assign(pair, { balance0, balance1, shares, kLast, feeOn, changed: false, swapped: false });
+  Object.assign(pool, price);
+}
+
+/** Whether a price and a root of the product, both rounded down, are those of these reserves. */
+function isLeft(
+  balance0: bigint,
+  balance1: bigint,
+  { sqrtPriceX96: root, liquidity }: RecordedSwap,
+): boolean {
+  const [product, ratioX192] = [balance0 * balance1, balance1 << 192n];
+  return (
+    liquidity * liquidity <= product &&
+    product < (liquidity + 1n) * (liquidity + 1n) &&
+    root * root * balance0 <= ratioX192 &&
+    ratioX192 < (root + 1n) * (root + 1n) * balance0
+  );
+}
+
+/** A deposit in another ratio than the reserves' moves a pair's price without a swap. */
+function setReserves(pool: PlayedPool, pair: PlayedPair, balance0: bigint, balance1: bigint): void {
+  Object.assign(pair, { balance0, balance1 });
+  if (balance0 <= 0n || balance1 <= 0n) return;
+  pool.liquidity = isqrt(balance0 * balance1);
+  pool.sqrtPriceX96 = getSqrtPriceAtReserves(balance0, balance1);
+  pool.tick = getTickAtSqrtPrice(pool.sqrtPriceX96);
+}
+
+/** No fault of the logs: not all burns have an event each, and a fee that was switched is known after the fact. */
+export class PairSupplyError extends Error {
+  override readonly name = "PairSupplyError";
+
+  constructor() {
+    super("the pair's LP tokens at a swap between other changes of them are not known");
+  }
+}
