@@ -36,6 +36,7 @@ export default defineConfig({
     maxWorkers: 2,
     minWorkers: 1,
     sequence: { sequencer: LongFirst },
+    restoreMocks: true,
     // Threads keep their modules from file to file: loading the API anew for each of its files took longer than its tests.
     poolOptions: { threads: { isolate: false } },
     projects: [
