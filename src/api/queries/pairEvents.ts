@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, lt } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { block, liquidityEvent, poolSnapshot } from "../../../ponder.schema.ts";
 import type { PlayedEvent } from "../metrics/playback.ts";
 import type { PairAfter, PairChange } from "../metrics/playedPair.ts";
@@ -63,13 +63,9 @@ async function blocksBetween(
   after: Place,
   upTo: Place,
 ): Promise<PlacedEvent[]> {
-  const { blockNumber, sqrtPriceX96, tick, liquidity, ...state } = poolSnapshot;
-  const { balance0, balance1, shares, kLast, feeOn } = state;
-  const rows = await snapshot
-    .select({
-      ...{ blockNumber, timestamp: block.timestamp, sqrtPriceX96, tick, liquidity },
-      ...{ balance0, balance1, shares, kLast, feeOn },
-    })
+  const { blockNumber, sqrtPriceX96 } = poolSnapshot;
+  const page = snapshot
+    .select({ number: blockNumber, line: sql`concat_ws(' ', ${LINE})`.as("line") })
     .from(poolSnapshot)
     .innerJoin(block, and(eq(block.chainId, chainId), eq(block.number, blockNumber)))
     .where(
@@ -79,11 +75,36 @@ async function blocksBetween(
         lt(blockNumber, upTo.logIndex === LAST_LOG ? upTo.blockNumber + 1 : upTo.blockNumber),
       ),
     )
-    .orderBy(asc(blockNumber));
-  return rows.flatMap(({ blockNumber: number, timestamp, sqrtPriceX96: price, tick: index, ...rest }) => {
-    if (price === null || index === null) return [];
-    const left: PairAfter = { ...rest, sqrtPriceX96: price, tick: index };
-    const event = { kind: "PAIR_AFTER", blockNumber: number, timestamp, after: left } as const;
-    return [{ blockNumber: number, logIndex: LAST_LOG, event }];
-  });
+    .as("page");
+  const [row] = await snapshot
+    .select({ lines: sql<string | null>`string_agg(${page.line}, ${"\n"} order by ${page.number})` })
+    .from(page);
+  return row?.lines == null ? [] : row.lines.split("\n").map(readBlock);
+}
+
+/** As of a swap, as one text: what may be null comes last, each as an empty word. */
+const LINE = sql.join(
+  [
+    ...[poolSnapshot.blockNumber, block.timestamp, poolSnapshot.sqrtPriceX96, poolSnapshot.tick],
+    ...[poolSnapshot.liquidity, poolSnapshot.balance0, poolSnapshot.balance1],
+    ...[poolSnapshot.shares, poolSnapshot.kLast, poolSnapshot.feeOn].map(
+      (column) => sql`coalesce(${column}::text, '')`,
+    ),
+  ],
+  sql`, `,
+);
+
+function readBlock(line: string): PlacedEvent {
+  const [number, time, price = "", tick, root = "", balance0 = "", balance1 = "", shares, kLast, feeOn] =
+    line.split(" ");
+  const after: PairAfter = {
+    ...{ sqrtPriceX96: BigInt(price), tick: Number(tick), liquidity: BigInt(root) },
+    ...{ balance0: BigInt(balance0), balance1: BigInt(balance1) },
+    shares: shares ? BigInt(shares) : null,
+    kLast: kLast ? BigInt(kLast) : null,
+    feeOn: feeOn ? feeOn === "true" : null,
+  };
+  const blockNumber = Number(number);
+  const event = { kind: "PAIR_AFTER", blockNumber, timestamp: Number(time), after } as const;
+  return { blockNumber, logIndex: LAST_LOG, event };
 }
