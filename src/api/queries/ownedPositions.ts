@@ -6,6 +6,7 @@ import { findPastPools } from "./pastPools.ts";
 import type { PoolAt } from "./pools.ts";
 import { positionKey } from "./positionPage.ts";
 import { inPools, type PositionAt, type PositionRow } from "./positions.ts";
+import { readOnce } from "./readOnce.ts";
 import type { Tip } from "./tips.ts";
 
 /**
@@ -43,9 +44,17 @@ export async function findPastPositions(
   return new Map(inPools(standing, pools).map((item) => [positionKey(item.row), item]));
 }
 
-function rowsOf(snapshot: Snapshot, chainId: number, positionIds: readonly string[]): Promise<PositionRow[]> {
-  return snapshot
-    .select()
-    .from(position)
-    .where(and(eq(position.chainId, chainId), inArray(position.positionId, [...positionIds])));
+const rowsOnce = readOnce<PositionRow[]>();
+
+function rowsOf(
+  snapshot: Snapshot,
+  chainId: number,
+  positionIds: readonly string[],
+): Promise<readonly PositionRow[]> {
+  return rowsOnce(snapshot, `${chainId}:${positionIds.join()}`, () =>
+    snapshot
+      .select()
+      .from(position)
+      .where(and(eq(position.chainId, chainId), inArray(position.positionId, [...positionIds]))),
+  );
 }

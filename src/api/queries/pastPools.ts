@@ -1,14 +1,17 @@
-import { and, eq, inArray, lte } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { pool, poolSnapshot, spacingSnapshot } from "../../../ponder.schema.ts";
 import { type PoolState, uninitializedPool } from "../../state/pool.ts";
 import { changesTickSpacing } from "../metrics/protocol.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type PoolKey, poolKey } from "./poolKey.ts";
 import { type PoolAt, type PoolRow, withTokens } from "./pools.ts";
+import { readOnce } from "./readOnce.ts";
 import { snapshotsAt } from "./snapshotsAt.ts";
 import type { Tip } from "./tips.ts";
 
 type Hex = `0x${string}`;
+
+const rowsOnce = readOnce<readonly PoolRow[]>();
 
 /** A pool as it was after the last event of a block; null before it was known. */
 export async function findPastPool(snapshot: Snapshot, tip: Tip, key: PoolKey): Promise<PoolAt | null> {
@@ -19,7 +22,7 @@ export async function findPastPool(snapshot: Snapshot, tip: Tip, key: PoolKey): 
 /**
  * Pools of a chain as they were after the last event of a block, by {@link poolKey}: what never changes from their rows,
  * the rest from their snapshots. Those that were not known yet are left out. Three queries however many they are, four
- * where one may change its tick spacing.
+ * where one may change its tick spacing; of further points of the same pools two less.
  */
 export async function findPastPools(
   snapshot: Snapshot,
@@ -28,11 +31,13 @@ export async function findPastPools(
 ): Promise<ReadonlyMap<string, PoolAt>> {
   if (poolIds.length === 0) return new Map();
   const { chainId, number: blockNumber } = tip;
-  const known = and(inArray(pool.poolId, [...poolIds]), lte(pool.trackedFromBlock, blockNumber));
-  const rows = await snapshot
-    .select()
-    .from(pool)
-    .where(and(eq(pool.chainId, chainId), known));
+  const ever = await rowsOnce(snapshot, `${chainId}:${poolIds.join()}`, () =>
+    snapshot
+      .select()
+      .from(pool)
+      .where(and(eq(pool.chainId, chainId), inArray(pool.poolId, [...poolIds]))),
+  );
+  const rows = ever.filter(({ trackedFromBlock }) => trackedFromBlock <= blockNumber);
   const keys = rows.map(({ poolId }) => ({ chainId, id: poolId, blockNumber }));
   const found = await snapshotsAt(snapshot, poolSnapshot, { id: poolSnapshot.poolId }, keys);
   const states = new Map(found.map((row) => [row.poolId, row]));

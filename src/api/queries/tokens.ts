@@ -1,6 +1,7 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import { token } from "../../../ponder.schema.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { readOnce } from "./readOnce.ts";
 
 export type Token = typeof token.$inferSelect;
 
@@ -19,8 +20,15 @@ export async function findToken(
   return row ?? null;
 }
 
-/** By `chainId:address`, in one query. */
-export async function findTokens(snapshot: Snapshot, keys: TokenKeys): Promise<ReadonlyMap<string, Token>> {
+const tokensOnce = readOnce<ReadonlyMap<string, Token>>();
+
+/** By `chainId:address`, in one query, and none where the snapshot was asked for the same before. */
+export function findTokens(snapshot: Snapshot, keys: TokenKeys): Promise<ReadonlyMap<string, Token>> {
+  const key = [...keys].map(([chainId, addresses]) => `${chainId}:${[...addresses].join()}`).join(";");
+  return tokensOnce(snapshot, key, () => readTokens(snapshot, keys));
+}
+
+async function readTokens(snapshot: Snapshot, keys: TokenKeys): Promise<ReadonlyMap<string, Token>> {
   const ofChains = [...keys].map(([chainId, addresses]) =>
     and(eq(token.chainId, chainId), inArray(token.address, [...addresses])),
   );
