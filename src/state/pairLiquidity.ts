@@ -9,7 +9,8 @@ import type { PricedPool } from "./pool.ts";
 import { addFees } from "./poolFees.ts";
 
 const Q64 = 2n ** 64n;
-const MINIMUM_LIQUIDITY = 1000n;
+/** LP tokens that the first mint of a pair locks for good. */
+export const MINIMUM_LIQUIDITY = 1000n;
 
 /** A Mint with the Transfers and the Sync before it; the first one locks LP tokens at address 0. */
 export type PairMint = TokenAmounts & {

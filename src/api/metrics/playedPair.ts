@@ -1,6 +1,7 @@
 import { getSqrtPriceAtReserves, isqrt } from "../../math/pairMath.ts";
 import { Q96 } from "../../math/sqrtPriceMath.ts";
 import { getTickAtSqrtPrice } from "../../math/tickMath.ts";
+import { MINIMUM_LIQUIDITY } from "../../state/pairLiquidity.ts";
 import type { PairSupply } from "../../state/pairPool.ts";
 import type { PlayedPool, RecordedSwap } from "./playedPool.ts";
 
@@ -26,8 +27,6 @@ export type PairChange = {
 
 /** A pair after a block, as it is kept. */
 export type PairAfter = PairSupply & { sqrtPriceX96: bigint; tick: number; liquidity: bigint };
-
-const MINIMUM_LIQUIDITY = 1000n;
 
 /**
  * Takes a pair to right before one of its swaps. Reserves from which the swap's amounts do not lead to the price and the

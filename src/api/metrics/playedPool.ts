@@ -40,9 +40,8 @@ const NO_GROWTH = {
 
 /**
  * Takes a pool through one of its swaps and tells of each step (metrics.md 5.4): its log fixes the path, so this is how
- * it went and no model of it. Of a v2 pair, which
- * has met it, a swap is one step. Throws a LostLogError where the swap does not follow from
- * the pool, or its fees are not those that were found when it was indexed.
+ * it went and no model of it. Of a v2 pair, which has met it, a swap is one step. Throws a LostLogError where the swap
+ * does not follow from the pool, or its fees are not those that were found when it was indexed.
  * Example: swap S1 of metrics.md 5.10 is a step of no length to the edge of a word and two that move the price.
  */
 export function playSwap(pool: PlayedPool, swap: RecordedSwap, onStep: (step: ReplayedStep) => void): void {
