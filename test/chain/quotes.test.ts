@@ -98,7 +98,8 @@ test("a rebalance is quoted as QuoterV2 does once the position's liquidity is bu
   const random = seededRandomness(31);
   const open = [...(rows.get("position")?.values() ?? [])] as unknown as Position[];
   const counts = { asked: 0, inRange: 0, ranOut: 0, tickGone: 0 };
-  for (const position of open.filter(({ liquidity }) => liquidity > 0n).slice(0, 40)) {
+  // Twice, each time to a target of its own.
+  for (const position of [...open, ...open].filter(({ liquidity }) => liquidity > 0n)) {
     const pool = history.pools.find(({ pool }) => pool.toLowerCase() === position.poolId);
     if (pool === undefined) throw new Error(`pool ${position.poolId} is not of the history`);
     const { row, ticks } = indexed(pool.pool);
