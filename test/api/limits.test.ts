@@ -57,7 +57,7 @@ describe("limits", () => {
   test("of candles that go on to an end that is not given, what to give is said", async () => {
     const candles = `candles(from: 0) {volume {notional(in: QUOTE)}}`;
     const [code, , message] = await codeOf(`{pool(chainId: 1, poolId: "${POOL}") {${candles}}}`);
-    expect([code, message]).toEqual(["TOO_COMPLEX", expect.stringContaining("a near from and to")]);
+    expect([code, message]).toEqual(["TOO_COMPLEX", expect.stringContaining("a from and to of 133 points")]);
   });
 
   test("100,000 values: rows times the fields of each, through fragments too", async () => {
@@ -207,7 +207,7 @@ describe("limits", () => {
     const { data, errors } = await ask(on(8), query);
     expect([data, errors]).toEqual([{ accountOnAllChains: [] }, []]);
     expect((await ask(on(9), query)).errors[0]?.message).toContain(
-      "10400 rows, more than 10000. The dearest part is accountOnAllChains.exposure.lvrRate with 9000 of them, 1000 in each of 9 places: ask for account on fewer chains than accountOnAllChains (9), or leave it out.",
+      "10400 rows, more than 10000. The dearest part is accountOnAllChains.exposure.{lvrRate theta vega} with 9000 of them, 1000 in each of 9 places: ask for account, a chain an operation, instead of accountOnAllChains (9), or leave it out.",
     );
   });
 
@@ -265,39 +265,54 @@ describe("an operation that is too dear is told which part to change", () => {
 
   test.each([
     [
-      "a list in a list, and both page sizes",
+      "a list in a list, by the page size that makes it pass: of any size the inner counts as 100",
       `{status {lag} pools(first: 101) {items {id dear: positions(first: 150) {items {id}} symbol: poolId}}}`,
-      "15150 rows, more than 10000. The dearest part is pools.items.dear with 15150 of them, 150 in each of 101 places: lower first of pools (101), or lower first of pools.items.dear (150), or leave it out.",
+      "15150 rows, more than 10000. The dearest part is pools.items.dear with 15150 of them, 150 in each of 101 places: lower first of pools from 101 to 66, or leave it out.",
     ],
     [
       "a list that counts as 100 however short, without its own page size",
       "query ($n: Int! = 101) {pools(first: $n) {...P}} fragment P on PoolPage {items {events(first: 2) {items {kind}}}}",
-      "10100 rows, more than 10000. The dearest part is pools.items.events with 10100 of them, 100 in each of 101 places: lower first of pools (101), or leave it out.",
+      "10100 rows, more than 10000. The dearest part is pools.items.events with 10100 of them, 100 in each of 101 places: lower first of pools from 101 to 100, or leave it out.",
     ],
     [
       "a figure, by the walk that it needs",
       "{positions(first: 101) {items {pool {price principal {amount0}}}}}",
-      "The dearest part is positions.items.pool.principal with 10100 of them, 100 in each of 101 places: lower first of positions (101), or leave it out.",
+      "The dearest part is positions.items.pool.principal with 10100 of them, 100 in each of 101 places: lower first of positions from 101 to 100, or leave it out.",
     ],
     [
       "a span",
       `{pool(${ONE}) {candles(from: 0) {volume {notional(in: QUOTE)}}}}`,
-      "The dearest part is pool.candles.volume.notional with 112500 of them, 75 in each of 1500 places: give pool.candles a near from and to (1500 points), or ask for it without QUOTE, or leave it out.",
+      "The dearest part is pool.candles.volume.notional with 112500 of them, 75 in each of 1500 places: give pool.candles a from and to of 133 points instead of 1500, or ask for it without QUOTE, or leave it out.",
     ],
     [
       "a figure in QUOTE_THEN",
       "{positions(first: 10) {items {id pnl {all: total(in: QUOTE_THEN)}}}}",
-      "10500 rows, more than 10000. The dearest part is positions.items.pnl.all with 10500 of them, 1050 in each of 10 places: lower first of positions (10), or ask for it without QUOTE_THEN, or leave it out.",
+      "10500 rows, more than 10000. The dearest part is positions.items.pnl.all with 10500 of them, 1050 in each of 10 places: lower first of positions from 10 to 9, or ask for it without QUOTE_THEN, or leave it out.",
     ],
     [
       "a window's figure in a big page beside cheaper ones",
       `{${lists(4_000)} positions(first: 130) {items {id exposure {delta0 lvrRate}}}}`,
-      "The dearest part is positions.items.exposure.lvrRate with 6500 of them, 50 in each of 130 places: lower first of positions (130), or leave it out, or send positions as an operation of its own.",
+      "The dearest part is positions.items.exposure.lvrRate with 6500 of them, 50 in each of 130 places: lower first of positions from 130 to 120, or leave it out, or send positions as an operation of its own.",
     ],
     [
       "a book's rate, which counts for twenty pools",
       `{${BOOK} {x: exposure {lvrRate} y: exposure {theta}} ${lists(8_000)}}`,
-      "The dearest part is p with 8000 of them: lower first of p (8000), or leave it out, or send p as an operation of its own.",
+      "The dearest part is p with 8000 of them: lower first of p from 8000 to 7400, or leave it out, or send p as an operation of its own.",
+    ],
+    [
+      "figures that share what they count as, of which leaving out one alone changes nothing",
+      "{positions(first: 201) {items {id exposure {theta ...V}}}} fragment V on Exposure {vega lvrRate(window: WEEK)}",
+      "10050 rows, more than 10000. The dearest part is positions.items.exposure.{theta vega lvrRate} with 10050 of them, 50 in each of 201 places: lower first of positions from 201 to 200, or leave it out.",
+    ],
+    [
+      "figures in QUOTE_THEN that share it",
+      "{positions(first: 10) {items {id impermanentLoss {total(in: QUOTE_THEN)} pnl {fees(in: QUOTE_THEN)}}}}",
+      "The dearest part is positions.items.{impermanentLoss pnl} with 10500 of them, 1050 in each of 10 places: lower first of positions from 10 to 9, or ask for it without QUOTE_THEN, or leave it out.",
+    ],
+    [
+      "too many that are alike, and what leaving out one leaves",
+      `{${["a", "b", "c"].map((name) => `${name}: backtest(chainId: 1, poolId: "${POOL}", tickLower: 0, tickUpper: 60, amount0: 1, amount1: 1, from: 1) {openValue1: liquidity}`).join(" ")}}`,
+      "The dearest part is a with 6000 of them: leave it out, or send a as an operation of its own. That leaves 12000.",
     ],
     [
       "one of several that are alike",
@@ -312,7 +327,7 @@ describe("an operation that is too dear is told which part to change", () => {
     [
       "a page's fields, where values are too many",
       `{positions(first: 1000) {items {${" id".repeat(101)}}}}`,
-      "101000 values, rows times fields, more than 100000. The dearest part is positions.items with 101000 of them, 101 in each of 1000 places: lower first of positions (1000), or select fewer fields of it.",
+      "101000 values, rows times fields, more than 100000. The dearest part is positions.items with 101000 of them, 101 in each of 1000 places: lower first of positions from 1000 to 990, or select fewer fields of it.",
     ],
   ])("%s", async (_, query, told) => {
     const [code, status, message] = await codeOf(query);

@@ -1,10 +1,5 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import { type Change, type Cost, type Scope, selectionsOf } from "./costScope.ts";
 import {
   ACCOUNT_POINT_ROWS,
   ACCOUNTS,
@@ -30,59 +25,27 @@ import {
   WINDOW_ROWS,
 } from "./costTables.ts";
 import { fieldAbove } from "./fieldAbove.ts";
-import { IN_TOKENS, type NumeraireCost, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
+import { IN_TOKENS, numeraireCost, shareNumeraireCost } from "./numeraireCost.ts";
 import { pageSize } from "./pageSize.ts";
 import { simulationRows } from "./simulationRows.ts";
-import { variableDefaults } from "./variableDefaults.ts";
-
-type Variables = Readonly<Record<string, unknown>>;
-
-/**
- * `values` are the scalars of the answer, `shared` the rows that no page size multiplies, `windows` those that figures of one
- * exposure are asked over.
- */
-export type Cost = {
-  rows: number;
-  values: number;
-  shared: number;
-  windows: ReadonlySet<string>;
-} & NumeraireCost;
-
-/** What an operation's costs depend on. */
-export type Scope = {
-  document: DocumentNode;
-  variables: Variables;
-  /** How many chains are indexed. */
-  chains: number;
-  /** Counted once and remembered: spread in one another they would take exponential time. */
-  fragments: Map<string, Cost>;
-};
 
 const NOTHING: Cost = { rows: 0, values: 0, shared: 0, windows: new Set(), ...IN_TOKENS };
-
-export function costScope(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  given: Variables,
-  chains: number,
-): Scope {
-  const variables = { ...variableDefaults(operation), ...given };
-  return { document, variables, chains, fragments: new Map() };
-}
 
 /** What an operation could return: a page size multiplies what is inside it, what stands side by side adds up. */
 export function operationCost(
   { selectionSet }: OperationDefinitionNode,
   scope: Scope,
+  change: Change = {},
 ): { rows: number; values: number } {
-  const { rows, values, shared } = cost(selectionSet, scope, true, "");
+  const changed = { ...scope, fragments: new Map(), change };
+  const { rows, values, shared } = cost(selectionSet, changed, true, "");
   return { rows: rows + shared, values };
 }
 
 /** `root`: of the operation itself, whose fields have nothing to share with one another; `under`: the field it is of. */
 function cost(selectionSet: SelectionSetNode, scope: Scope, root: boolean, under: string): Cost {
-  let sum: Cost = { ...NOTHING, rows: POOLS.has(under) && walks(selectionSet) ? WALK_ROWS : 0 };
-  for (const selection of selectionSet.selections) {
+  let sum: Cost = { ...NOTHING, rows: POOLS.has(under) && walks(selectionSet, scope) ? WALK_ROWS : 0 };
+  for (const selection of selectionsOf(selectionSet, scope)) {
     const part =
       selection.kind === Kind.FRAGMENT_SPREAD
         ? fragmentCost(selection.name.value, scope)
@@ -120,12 +83,16 @@ function fragmentCost(name: string, scope: Scope): Cost {
   return scope.fragments.get(name) ?? NOTHING;
 }
 
-function walks({ selections }: SelectionSetNode): boolean {
-  return selections.some((selection) => selection.kind === Kind.FIELD && WALKS.has(selection.name.value));
+function walks(selectionSet: SelectionSetNode, scope: Scope): boolean {
+  return selectionsOf(selectionSet, scope).some(
+    (selection) => selection.kind === Kind.FIELD && WALKS.has(selection.name.value),
+  );
 }
 
-function readsBook({ selections }: SelectionSetNode): boolean {
-  return selections.some((selection) => selection.kind !== Kind.FIELD || !NAMES.has(selection.name.value));
+function readsBook(selectionSet: SelectionSetNode, scope: Scope): boolean {
+  return selectionsOf(selectionSet, scope).some(
+    (selection) => selection.kind !== Kind.FIELD || !NAMES.has(selection.name.value),
+  );
 }
 
 /** The field as what is selected of it sees it. */
@@ -136,7 +103,8 @@ export function placeOf(name: string, under: string): string {
 /** A list field costs its rows times what is inside each; another field what is inside it. */
 export function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
   const name = field.name.value;
-  const own = numeraireCost(field, scope.variables);
+  const inTokens = scope.change.inTokens?.includes(field) ?? false;
+  const own = inTokens ? IN_TOKENS : numeraireCost(field, scope.variables);
   const simulated = simulationRows(field, scope.variables, ACCOUNTS.has(under));
   const scanned = simulated > 0 ? 0 : (SCANS.get(name) ?? 0);
   if (field.selectionSet === undefined) {
@@ -144,8 +112,9 @@ export function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
     return { ...NOTHING, rows: scanned, values: 1, windows, ...own };
   }
   const { windows, ...inner } = cost(field.selectionSet, scope, false, placeOf(name, under));
+  if (inTokens) Object.assign(inner, IN_TOKENS);
   inner.rows += WINDOW_ROWS * windows.size;
-  if (ACCOUNTS.has(name) && readsBook(field.selectionSet)) inner.rows += BOOK_ROWS;
+  if (ACCOUNTS.has(name) && readsBook(field.selectionSet, scope)) inner.rows += BOOK_ROWS;
   // The quote of a rebalance is its own walk.
   inner.rows += under === "rebalance" ? 0 : (OWN_WALKS.get(name) ?? 0);
   inner.rows += scanned + (PLAYS.get(name) ?? 0);
@@ -171,14 +140,16 @@ export function fieldCost(field: FieldNode, scope: Scope, under: string): Cost {
 }
 
 /** How many items a list may return; undefined for what is no list. */
-export function sizeOf(field: FieldNode, { variables, chains }: Scope, under: string): number | undefined {
+export function sizeOf(field: FieldNode, scope: Scope, under: string): number | undefined {
+  const { variables, chains, change } = scope;
+  if (field === change.list?.field) return change.list.size;
   if (field.name.value === "accountOnAllChains") return chains;
   if (field.name.value === "history" && PLAYS.has(under)) return MOST_POINTS;
   return pageSize(field, variables, ACCOUNTS.has(under) ? 200 : 500);
 }
 
 /** A week where it is left out. */
-function windowOf(field: FieldNode, variables: Variables): string {
+function windowOf(field: FieldNode, variables: Scope["variables"]): string {
   const given = field.arguments?.find(({ name }) => name.value === "window")?.value;
   if (given?.kind === Kind.VARIABLE) return String(variables[given.name.value] ?? "WEEK");
   return given?.kind === Kind.ENUM ? given.value : "WEEK";

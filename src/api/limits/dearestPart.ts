@@ -1,12 +1,12 @@
 import type { FieldNode, OperationDefinitionNode, SelectionSetNode } from "graphql";
-import { type Cost, fieldCost, placeOf, type Scope, sizeOf } from "./cost.ts";
+import { fieldCost, operationCost, placeOf, sizeOf } from "./cost.ts";
+import type { Cost, Scope } from "./costScope.ts";
 import {
   ACCOUNTS,
   BOOKS,
   EVENTS,
   POINTS,
   POOLS,
-  QUERIES,
   SHARES_HISTORY,
   WALK_ROWS,
   WALKS,
@@ -15,20 +15,23 @@ import {
 import { selectedFields } from "./selectedFields.ts";
 
 /** A list field on the way to a part, or the part itself. */
-export type DearList = { path: string; name: string; under: string; size: number };
+export type DearList = { field: FieldNode; path: string; under: string; size: number };
 
-/** A field that most of what an operation counts as comes from. */
+/** What most of what an operation counts as comes from. */
 export type DearPart = {
-  field: FieldNode;
-  /** Its response path. Example: `pools.items.positions`. */
+  /** One field, or some next to one another that share what they count as. */
+  fields: readonly FieldNode[];
+  /** Its response path. Example: `pools.items.positions`, or `pools.items.{principal feeApr}`. */
   path: string;
   /** What it counts as, everywhere in the answer. */
   counted: number;
-  /** What the root field that it is in counts as. */
-  root: number;
+  /** The root field that it is in. */
+  root: FieldNode;
   /** In how many places it is. */
   places: number;
-  /** Those of it whose size has a say in it, outermost first. */
+  /** Whether figures of it, that no list of it is between, are in a numeraire that counts. */
+  quoted: "QUOTE" | "QUOTE_THEN" | null;
+  /** Those that it is in, and itself, outermost first. */
   lists: readonly DearList[];
 };
 
@@ -39,7 +42,7 @@ type Place = {
   path: readonly string[];
   under: string;
   counted: number;
-  root: number | null;
+  root: FieldNode | null;
   items: number;
   rows: number;
   search: number;
@@ -53,41 +56,56 @@ const ROOT: Place = {
 };
 
 /**
- * The dearest root field of an operation, or of what is inside it the innermost field that half of each one around it
- * comes from. Undefined where nothing counts. Example: of `{ pools(first: 101) { items { positions { id } } } }` it is
- * `pools.items.positions`, in 101 places.
+ * The dearest root field of an operation, or of what is inside it the innermost field without which each one around it
+ * counts half as much; some fields of one place, where they share that. Undefined where nothing counts.
+ * Example: of `{ pools(first: 101) { items { positions { id } } } }` it is `pools.items.positions`, in 101 places.
  */
 export function dearestPart(
   operation: OperationDefinitionNode,
   scope: Scope,
   measure: Measure,
 ): DearPart | undefined {
-  return dearestIn(operation.selectionSet, ROOT, scope, measure);
+  const total = operationCost(operation, scope)[measure];
+  const saved = (without: readonly FieldNode[]) =>
+    total - operationCost(operation, scope, { without })[measure];
+  return dearestIn(operation.selectionSet, ROOT, { scope, measure, saved });
 }
 
-function dearestIn(
-  selectionSet: SelectionSetNode,
-  place: Place,
-  scope: Scope,
-  measure: Measure,
-): DearPart | undefined {
-  let dearest: { part: DearPart; cost: Cost } | undefined;
-  for (const field of selectedFields(scope.document, selectionSet)) {
-    const cost = fieldCost(field, scope, place.under);
-    const part = partOf(field, cost, place, scope, measure);
-    if (part.counted > (dearest?.part.counted ?? 0)) dearest = { part, cost };
+type Search = { scope: Scope; measure: Measure; saved: (without: readonly FieldNode[]) => number };
+
+function dearestIn(selectionSet: SelectionSetNode, place: Place, search: Search): DearPart | undefined {
+  const { scope, measure, saved } = search;
+  const parts = selectedFields(scope.document, selectionSet).map((field) =>
+    partOf(field, fieldCost(field, scope, place.under), place, scope, measure),
+  );
+  const most = Math.max(0, ...parts.map(({ counted }) => counted));
+  const alike = parts.filter(({ counted }) => counted === most);
+  const [part] = alike;
+  const [field] = part?.fields ?? [];
+  if (part === undefined || field === undefined || most === 0) return undefined;
+  const isEnough = ({ fields }: DearPart) => place === ROOT || saved(fields) * 2 >= place.counted;
+  if (!isEnough(part)) {
+    const shared = together(alike, part, place, search);
+    return measure === "rows" && isEnough(shared) ? shared : undefined;
   }
-  if (dearest === undefined) return undefined;
-  const { part } = dearest;
-  if (place !== ROOT && part.counted * 2 < place.counted) return undefined;
-  const { selectionSet: inner } = part.field;
-  const inside = inner && dearestIn(inner, placeInside(part, place, scope), scope, measure);
-  return inside ?? part;
+  const { selectionSet: inner } = field;
+  return (inner && dearestIn(inner, placeInside(field, part, place, scope), search)) ?? part;
+}
+
+function together(alike: readonly DearPart[], part: DearPart, place: Place, { saved }: Search): DearPart {
+  const fields = alike.flatMap((one) => one.fields);
+  const names = new Set(fields.map(nameOf));
+  const path = [...place.path, `{${[...names].join(" ")}}`].join(".");
+  return { ...part, fields, path, counted: Math.max(part.counted, saved(fields)) };
+}
+
+function nameOf({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
 }
 
 function partOf(field: FieldNode, cost: Cost, place: Place, scope: Scope, measure: Measure): DearPart {
   const name = field.name.value;
-  const path = [...place.path, field.alias?.value ?? name].join(".");
+  const path = [...place.path, nameOf(field)].join(".");
   const walked = POOLS.has(place.under) && WALKS.has(name) ? WALK_ROWS : 0;
   const ownRows = cost.rows + walked + cost.windows.size * WINDOW_ROWS;
   const counted =
@@ -95,23 +113,24 @@ function partOf(field: FieldNode, cost: Cost, place: Place, scope: Scope, measur
       ? cost.values * place.items
       : ownRows * place.rows + cost.search * place.search + cost.history * place.history + cost.shared;
   const size = sizeOf(field, scope, place.under);
-  // A smaller page of what counts as a query anyway is no cheaper.
-  const matters = size !== undefined && size > 1 && cost.rows > (QUERIES.get(name) ?? 0);
-  const own = matters ? [{ path, name, under: place.under, size }] : [];
+  const own = size === undefined ? [] : [{ field, path, under: place.under, size }];
+  // What parts have in common, or count as at most, is counted once above them.
   // What parts have in common, or count as at most, is counted once above them.
   return {
-    ...{ field, path, counted: Math.min(counted, place.counted), places: place.items },
-    root: place.root ?? counted,
+    ...{ fields: [field], path, counted: Math.min(counted, place.counted), places: place.items },
+    root: place.root ?? field,
+    quoted: cost.history > 0 ? "QUOTE_THEN" : cost.search > 0 ? "QUOTE" : null,
     lists: [...place.lists, ...own],
   };
 }
 
-function placeInside({ field, counted, root, lists }: DearPart, place: Place, scope: Scope): Place {
+function placeInside(field: FieldNode, part: DearPart, place: Place, scope: Scope): Place {
+  const { counted, root, lists } = part;
   const name = field.name.value;
   const size = sizeOf(field, scope, place.under) ?? 1;
   const books = name === "exposure" && ACCOUNTS.has(place.under) ? BOOKS : 1;
   return {
-    path: [...place.path, field.alias?.value ?? name],
+    path: [...place.path, nameOf(field)],
     ...{ under: placeOf(name, place.under), counted, root, lists },
     ...{ items: place.items * size, rows: place.rows * size * books },
     search: place.search * (EVENTS.has(name) || POINTS.has(name) ? size : 1),

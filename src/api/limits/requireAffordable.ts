@@ -1,7 +1,8 @@
 import type { DocumentNode, OperationDefinitionNode } from "graphql";
 import { ApiError } from "../errors.ts";
-import { costScope, operationCost } from "./cost.ts";
+import { operationCost } from "./cost.ts";
 import { costAdvice } from "./costAdvice.ts";
+import { type Change, costScope } from "./costScope.ts";
 import { dearestPart, type Measure } from "./dearestPart.ts";
 
 const MAX_ROWS = 10_000;
@@ -27,7 +28,8 @@ export function requireAffordable(
 
   function tooComplex(measure: Measure, counted: number, most: number): ApiError {
     const part = dearestPart(operation, scope, measure);
-    const advice = part && costAdvice(part, { measure, counted, most, variables: scope.variables });
+    const counts = (change: Change) => operationCost(operation, scope, change)[measure];
+    const advice = part && costAdvice(part, { measure, most, counts });
     const what = measure === "rows" ? "rows" : "values, rows times fields";
     return new ApiError(
       "TOO_COMPLEX",
