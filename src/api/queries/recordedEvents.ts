@@ -45,14 +45,16 @@ async function pageOfSwaps(
 ): Promise<PlayedSwap[]> {
   const isPools = and(eq(swap.chainId, chainId), eq(swap.poolId, poolId));
   const page = snapshot
-    .select({ line: sql`concat_ws(' ', ${LINE})`.as("line") })
+    .select({ line: sql`concat_ws(' ', ${LINE})`.as("line"), number: swap.blockNumber, log: swap.logIndex })
     .from(swap)
     .where(and(isPools, isAfter(swap, after), lte(swap.blockNumber, toBlock)))
     .orderBy(asc(swap.blockNumber), asc(swap.logIndex))
     .limit(SWAPS_A_PAGE)
     .as("page");
   const [row] = await snapshot
-    .select({ lines: sql<string | null>`string_agg(${page.line}, ${"\n"})` })
+    .select({
+      lines: sql<string | null>`string_agg(${page.line}, ${"\n"} order by ${page.number}, ${page.log})`,
+    })
     .from(page);
   return row?.lines == null ? [] : row.lines.split("\n").map(readSwap);
 }
