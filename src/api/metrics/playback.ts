@@ -150,7 +150,7 @@ function changeLiquidity(playback: Playback, change: PlayedChange): void {
   if (positionId !== null && change.positionId === positionId) shadow.liquidity += change.liquidityDelta;
 }
 
-/** Each change of LP tokens is a sample, as the pair's own, at the price that it left. */
+/** Each change of LP tokens is a sample, as the pair's own, at the price that it tells: a Sync alone may have led to that. */
 function playPairEvent(
   playback: Playback,
   pair: PlayedPair,
@@ -163,7 +163,7 @@ function playPairEvent(
   }
   const { change } = event;
   takePairChange(pool, pair, change);
-  takeSample(playback);
+  takeSample(playback, change.sqrtPriceX96);
   if (positionId === null) return;
   if (change.positionId === positionId) shadow.liquidity += change.shares;
   if (change.receiverId === positionId) shadow.liquidity -= change.shares;
@@ -180,9 +180,8 @@ function startPool(playback: Playback, event: PlayedEvent): "MOVED" | "STARTED" 
   return event.kind === "SWAP" ? "MOVED" : "STARTED";
 }
 
-function takeSample(playback: Playback): void {
+function takeSample(playback: Playback, now = playback.pool.sqrtPriceX96): void {
   const { lowerX96, upperX96 } = playback.shadow;
-  const now = playback.pool.sqrtPriceX96;
   if (now === playback.sampleX96) return;
   playback.lvrX128 += lossVersusRebalancing(lowerX96, upperX96, playback.sampleX96, now);
   playback.sampleX96 = now;

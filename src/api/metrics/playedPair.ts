@@ -1,14 +1,20 @@
 import { getSqrtPriceAtReserves, isqrt } from "../../math/pairMath.ts";
 import { Q96 } from "../../math/sqrtPriceMath.ts";
 import { getTickAtSqrtPrice } from "../../math/tickMath.ts";
+import { learnFee } from "../../state/pairFee.ts";
 import { MINIMUM_LIQUIDITY } from "../../state/pairLiquidity.ts";
 import type { PairSupply } from "../../state/pairPool.ts";
 import type { PlayedPool, RecordedSwap } from "./playedPool.ts";
 
-/** A v2 pair somewhere in its history: its reserves, its LP tokens, and what its next burn mints first. */
+/** Of a root, where reserves were found from it. */
+const ROUNDED_OFF = 4n;
+
+/**
+ * A v2 pair somewhere in its history: its reserves, its LP tokens, and what its next burn mints first. `kLast` is null where
+ * a Mint or Burn did not follow from the reserves, up to the next swap, before which they are known.
+ */
 export type PlayedPair = PairSupply & {
-  /** LP tokens came or went in this block, and a swap since then. */
-  changed: boolean;
+  /** In this block. */
   swapped: boolean;
 };
 
@@ -35,37 +41,58 @@ export type PairAfter = PairSupply & { sqrtPriceX96: bigint; tick: number; liqui
  */
 export function meetSwap(pool: PlayedPool, pair: PlayedPair, swap: RecordedSwap): void {
   const { sqrtPriceX96, liquidity, amount0, amount1 } = swap;
-  if (isLeft(pair.balance0 + amount0, pair.balance1 + amount1, swap)) return;
-  const balance0 = (liquidity * Q96 + sqrtPriceX96 / 2n) / sqrtPriceX96 - amount0;
-  const balance1 = (liquidity * sqrtPriceX96 + Q96 / 2n) / Q96 - amount1;
-  if (balance0 > 0n && balance1 > 0n) setReserves(pool, pair, balance0, balance1);
+  if (!isLeft(pair.balance0 + amount0, pair.balance1 + amount1, swap)) {
+    const balance0 = (liquidity * Q96 + sqrtPriceX96 / 2n) / sqrtPriceX96 - amount0;
+    const balance1 = (liquidity * sqrtPriceX96 + Q96 / 2n) / Q96 - amount1;
+    if (balance0 > 0n && balance1 > 0n) setReserves(pool, pair, balance0, balance1);
+  }
+  pair.kLast ??= pair.balance0 * pair.balance1;
 }
 
 /** After {@link meetSwap}. */
 export function takePairSwap(pair: PlayedPair, { amount0, amount1 }: RecordedSwap): void {
   pair.balance0 += amount0;
   pair.balance1 += amount1;
-  pair.swapped ||= pair.changed;
+  pair.swapped = true;
 }
 
 /** Mirrors what UniswapV2Pair's mint and burn do to reserves, supply and kLast. */
 export function takePairChange(pool: PlayedPool, pair: PlayedPair, change: PairChange): void {
   const { kind, shares } = change;
   if (kind === "SEND") return;
-  pair.changed = true;
-  const locked = kind === "MINT" && (pair.shares ?? 0n) === 0n ? MINIMUM_LIQUIDITY : 0n;
-  pair.shares = (pair.shares ?? 0n) + locked + shares;
-  if (kind === "MINT_TO_PROTOCOL") pair.feeOn = true;
-  else setReserves(pool, pair, pair.balance0 + change.amount0, pair.balance1 + change.amount1);
-  pair.kLast = pair.balance0 * pair.balance1;
+  const supply = pair.shares ?? 0n;
+  const locked = kind === "MINT" && supply === 0n ? MINIMUM_LIQUIDITY : 0n;
+  pair.shares = supply + locked + shares;
+  if (kind === "MINT_TO_PROTOCOL") {
+    Object.assign(pair, { feeOn: true, kLast: pair.balance0 * pair.balance1 });
+    return;
+  }
+  const before = { ...pair, shares: supply };
+  setReserves(pool, pair, pair.balance0 + change.amount0, pair.balance1 + change.amount1);
+  const { feeOn, kLast } = learnFee(before, { minted: false, kAfter: pair.balance0 * pair.balance1 });
+  Object.assign(pair, { feeOn, kLast: follows(before, pool, change) ? kLast : null });
 }
 
-/** What a block left, as it is kept. Throws for `strict` where swaps of it were played with another supply of LP tokens. */
+/** What a block left, as it is kept. Throws for `strict` where swaps of it may have been played with another supply of LP tokens. */
 export function endPairBlock(pool: PlayedPool, pair: PlayedPair, after: PairAfter, strict: boolean): void {
-  if (strict && pair.swapped && pair.shares !== after.shares) throw new PairSupplyError();
+  if (strict && pair.swapped && !isSameSupply(pair, after)) throw new PairSupplyError();
   const { balance0, balance1, shares, kLast, feeOn, ...price } = after;
-  Object.assign(pair, { balance0, balance1, shares, kLast, feeOn, changed: false, swapped: false });
+  Object.assign(pair, { balance0, balance1, shares, kLast, feeOn, swapped: false });
   Object.assign(pool, price);
+}
+
+/** Whether LP tokens are as many, those that the protocol has coming too; roots of a product that a swap told round off. */
+function isSameSupply(pair: PlayedPair, { shares, feeOn, kLast }: PairAfter): boolean {
+  if (pair.shares !== shares || pair.feeOn !== feeOn) return false;
+  if (feeOn !== true || pair.kLast === null) return true;
+  const less = isqrt(pair.kLast) - isqrt(kLast ?? 0n);
+  return -ROUNDED_OFF <= less && less <= ROUNDED_OFF;
+}
+
+/** Whether reserves that a Sync alone had moved would have led to other amounts, or another price after a deposit. */
+function follows({ balance0, shares: supply }: PairSupply, pool: PlayedPool, change: PairChange): boolean {
+  if (change.kind === "MINT") return pool.sqrtPriceX96 === change.sqrtPriceX96;
+  return supply !== null && supply > 0n && (change.shares * balance0) / supply === change.amount0;
 }
 
 /** Whether a price and a root of the product, both rounded down, are those of these reserves. */
@@ -92,11 +119,11 @@ function setReserves(pool: PlayedPool, pair: PlayedPair, balance0: bigint, balan
   pool.tick = getTickAtSqrtPrice(pool.sqrtPriceX96);
 }
 
-/** No fault of the logs: not all burns have an event each, and a fee that was switched is known after the fact. */
+/** No fault of the logs: not all burns have an event each. */
 export class PairSupplyError extends Error {
   override readonly name = "PairSupplyError";
 
   constructor() {
-    super("the pair's LP tokens at a swap between other changes of them are not known");
+    super("the pair's LP tokens at a swap in a block with other changes of them are not known");
   }
 }

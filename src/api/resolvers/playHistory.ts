@@ -78,7 +78,7 @@ export function unpricedPool({ protocol, tickSpacing }: PoolRow): PlayedPool {
 }
 
 function playedPair({ balance0, balance1, shares, kLast, feeOn }: PairSupply): PlayedPair {
-  return { balance0, balance1, shares, kLast, feeOn, changed: false, swapped: false };
+  return { balance0, balance1, shares, kLast, feeOn, swapped: false };
 }
 
 function playOrRefuse(playback: Playback, event: PlayedEvent): void {
