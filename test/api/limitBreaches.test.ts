@@ -211,6 +211,17 @@ describe("limits that could not be read are told", () => {
     ]);
   });
 
+  test("of a token that only fees which are not known would be of", async () => {
+    await openR();
+    // Above its range, where all of it is the other token.
+    await setPrice(db.database, POOL, { sqrtPriceX96: 4357023000000000000000000n, tick: -196177 });
+    expect((await unread("maxTokenShare: 1")).unreadLimits).toEqual([]);
+    await quarantine(db.database, POOL, 60);
+    const { unreadLimits } = await unread("maxTokenShare: 1");
+    expect(unreadLimits).toContainEqual({ ...none, limit: "TOKEN_SHARE", token: { address: WETH } });
+    expect(unreadLimits).toContainEqual({ ...none, limit: "TOKEN_SHARE", token: { address: USDC } });
+  });
+
   test("of prices without a past: the shortfall alone, and not where its limit is not given", async () => {
     await openR();
     expect((await unread(ALL)).unreadLimits).toEqual([{ ...none, limit: "EXPECTED_SHORTFALL" }]);

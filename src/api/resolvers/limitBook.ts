@@ -62,7 +62,7 @@ function readingOfPosition({ row }: PositionAt, tick: number): Reading[] {
 
 async function readingsOfTokens(account: AccountAt, context: ApiContext): Promise<Reading[]> {
   const { tokens } = await inventoryOf(account, context);
-  return tokens.map(({ token, amount, share }) => ({
-    ...{ limit: "TOKEN_SHARE", subject: token.address, value: amount === 0n ? 0 : share },
+  return tokens.map(({ token, amount, whole, share }) => ({
+    ...{ limit: "TOKEN_SHARE", subject: token.address, value: amount === 0n && whole ? 0 : share },
   }));
 }

@@ -16,6 +16,8 @@ export type TokenInventory = {
   token: TokenAt;
   amount: bigint;
   netInventory: bigint;
+  /** Whether all that is owed is in the amount: fees that are not known are left out. */
+  whole: boolean;
   /** In the quote token, as `share` is of the book's; null where it has no price, or its fees are not known. */
   value: number | null;
   share: number | null;
@@ -72,7 +74,7 @@ async function takeInventory(account: AccountAt, context: ApiContext): Promise<B
   return {
     tokens: held
       .map(({ token, amount, netInventory, whole, worth }) => ({
-        ...{ token, amount, netInventory, value: whole ? worth : null },
+        ...{ token, amount, netInventory, whole, value: whole ? worth : null },
         share: known && worth !== null && all > 0 ? worth / all : null,
       }))
       .sort(byValue),
