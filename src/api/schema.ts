@@ -148,7 +148,7 @@ type MetricDefinition {
   unit: String!
   "What above and below 0 mean; null where it is 0 or above and no more is to be said"
   sign: String
-  "In the pool's own tokens; whatever is in the quote token rests on a quote price, which is an ESTIMATE. Where the contract tells it: of a v2 pair, which does not tell principal from fees, a formula that ends in 'ACCOUNTED on v2' says so"
+  "In the pool's own tokens; whatever is in the quote token rests on a quote price, which is an ESTIMATE. A v2 pair does not tell principal from fees: what is EXACT elsewhere and ACCOUNTED there has a formula that ends in 'ACCOUNTED on v2'"
   method: Method!
   "Where it is defined: a section of the formulas that come with Ballast, the contract's function or event, a paper"
   source: String!
@@ -211,7 +211,7 @@ type Pool {
   protocolFeeShare1: Float
   "The side that is the risk: 0 or 1 (stablecoin > native or wrapped native > other loses; configurable)."
   riskToken: Int!
-  "null on v2, which has no ticks. On Algebra it may change; null before its first"
+  "null on v2, which has no ticks. On Algebra it may change; null before the first is logged"
   tickSpacing: Int
   "v4 alone: its hooks' address, 0x0000000000000000000000000000000000000000 without any; null elsewhere"
   hooks: Hex
@@ -915,7 +915,7 @@ type Account {
   exposure: AccountExposure!
   "Limits that the account is over now, the worst first: a size by how far it is over its bound, ticks by how far they are under it. Of what it owns at the point and has liquidity in; what is not known is not told here, but by unreadLimits: without breaches all is well only where that is empty too. Counts as 20 rows. BAD_INPUT unless sizes are above 0 and at most 1, ticks 0 or more"
   limitBreaches(limits: RiskLimits!): [LimitBreach!]!
-  "Where limits say nothing, as what they measure is null: of the same book and limits as limitBreaches, the pool, position or token that could not be read, none of them where that is the whole book. A token share is not known without prices and in quarantine, a shortfall without a value or a past. What has no reading at all is not in it: a v2 position has no bounds, and inventory has no token of a pool whose hooks may move amounts (see leftOut). Counts as 20 rows, and as limitBreaches with maxExpectedShortfall."
+  "Where a given limit could not be read, as its figure is null: of which pool, position or token of the book that limitBreaches is of; of none where it is the whole book. A token share is not known without prices and in quarantine, a shortfall without a value or a past. What a limit does not apply to is not in it: a v2 position has no bounds, and inventory has no token of a pool whose hooks may move amounts (see leftOut). Counts as 20 rows, and as limitBreaches with maxExpectedShortfall."
   unreadLimits(limits: RiskLimits!): [UnreadLimit!]!
   "That it owns at the point; money is ranked in the quote token unless where.pool is set. Below asOf ordered by OPENED, LIQUIDITY, VALUE, SKEW or IMPERMANENT_LOSS, else ORDER_UNAVAILABLE. BAD_INPUT where the filter names another owner or chain."
   positions(where: PositionFilter, orderBy: PositionOrder! = VALUE, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!

@@ -52,7 +52,7 @@ test("a reorganisation, and a restart after a kill, leave the rows that a clean 
   expect(expected.swap?.length).toBeGreaterThan(6 + 42);
   expect(expected.position?.length).toBeGreaterThan(5);
   expect(rows).toEqual(expected);
-}, 300_000);
+});
 
 type Status = { status: { indexed: { number: number }; indexedHash: string }[] };
 

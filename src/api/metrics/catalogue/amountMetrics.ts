@@ -3,8 +3,8 @@ import type { MetricRows } from "./metricRow.ts";
 /** The numbers inside every field of two amounts: docs/metrics.md 0. */
 // biome-ignore format: a table has a metric a line
 export const amountMetrics: MetricRows = {
-  "Amounts.amount0": ["token0 of what the field says, which may be ACCOUNTED", "token0 base units", "as the field", "EXACT", "docs/metrics.md 0.3"],
-  "Amounts.amount1": ["token1 of what the field says, which may be ACCOUNTED", "token1 base units", "as the field", "EXACT", "docs/metrics.md 0.3"],
+  "Amounts.amount0": ["token0 of what the field says; ACCOUNTED where that is", "token0 base units", "as the field", "EXACT", "docs/metrics.md 0.3"],
+  "Amounts.amount1": ["token1 of what the field says; ACCOUNTED where that is", "token1 base units", "as the field", "EXACT", "docs/metrics.md 0.3"],
   "Amounts.decimal0": ["amount0 / 10^decimals0", "token0, whole tokens, as a decimal string", "as the field", "EXACT", "docs/metrics.md 0.3"],
   "Amounts.decimal1": ["amount1 / 10^decimals1", "token1, whole tokens, as a decimal string", "as the field", "EXACT", "docs/metrics.md 0.3"],
   "Amounts.value": ["(amount0 S² + amount1 2^192) / 2^192, at the price of the parent's point", "whole tokens of in (TOKEN1)", "as the field", "ACCOUNTED", "docs/metrics.md 0.2, 1.3"],
