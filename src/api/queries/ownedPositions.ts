@@ -1,12 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { position } from "../../../ponder.schema.ts";
+import { onceFor } from "../onceFor.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { backTo } from "./eventPositions.ts";
 import { findPastPools } from "./pastPools.ts";
 import type { PoolAt } from "./pools.ts";
 import { positionKey } from "./positionPage.ts";
 import { inPools, type PositionAt, type PositionRow } from "./positions.ts";
-import { readOnce } from "./readOnce.ts";
 import type { Tip } from "./tips.ts";
 
 /**
@@ -44,7 +44,7 @@ export async function findPastPositions(
   return new Map(inPools(standing, pools).map((item) => [positionKey(item.row), item]));
 }
 
-const rowsOnce = readOnce<PositionRow[]>();
+const rowsOnce = onceFor<Snapshot, Promise<PositionRow[]>>();
 
 function rowsOf(
   snapshot: Snapshot,

@@ -2,16 +2,16 @@ import { and, eq, inArray } from "drizzle-orm";
 import { pool, poolSnapshot, spacingSnapshot } from "../../../ponder.schema.ts";
 import { type PoolState, uninitializedPool } from "../../state/pool.ts";
 import { changesTickSpacing } from "../metrics/protocol.ts";
+import { onceFor } from "../onceFor.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type PoolKey, poolKey } from "./poolKey.ts";
 import { type PoolAt, type PoolRow, withTokens } from "./pools.ts";
-import { readOnce } from "./readOnce.ts";
 import { snapshotsAt } from "./snapshotsAt.ts";
 import type { Tip } from "./tips.ts";
 
 type Hex = `0x${string}`;
 
-const rowsOnce = readOnce<readonly PoolRow[]>();
+const rowsOnce = onceFor<Snapshot, Promise<readonly PoolRow[]>>();
 
 /** A pool as it was after the last event of a block; null before it was known. */
 export async function findPastPool(snapshot: Snapshot, tip: Tip, key: PoolKey): Promise<PoolAt | null> {

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import { token } from "../../../ponder.schema.ts";
+import { onceFor } from "../onceFor.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { readOnce } from "./readOnce.ts";
 
 export type Token = typeof token.$inferSelect;
 
@@ -20,7 +20,7 @@ export async function findToken(
   return row ?? null;
 }
 
-const tokensOnce = readOnce<ReadonlyMap<string, Token>>();
+const tokensOnce = onceFor<Snapshot, Promise<ReadonlyMap<string, Token>>>();
 
 /** By `chainId:address`, in one query, and none where the snapshot was asked for the same before. */
 export function findTokens(snapshot: Snapshot, keys: TokenKeys): Promise<ReadonlyMap<string, Token>> {

@@ -1,5 +1,6 @@
 import type { ApiContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
+import { onceFor } from "../onceFor.ts";
 import { type AccountAt, accountAt, findFirstOwned } from "../queries/accounts.ts";
 import { blocksBefore } from "../queries/historyBlocks.ts";
 import type { Tip } from "../queries/tips.ts";
@@ -38,19 +39,14 @@ export async function accountHistory(
   return owning.map((block) => pointOf(address, block, context));
 }
 
-const known = new WeakMap<ApiContext, Map<string, AccountPoint>>();
+const pointsOnce = onceFor<ApiContext, AccountPoint>();
 
 /** One a block for all histories of an operation: each reads, and values, the whole account. */
 function pointOf(address: AccountAt["address"], block: Tip, context: ApiContext): AccountPoint {
-  const points = known.get(context) ?? new Map<string, AccountPoint>();
-  known.set(context, points);
-  const key = `${block.chainId}:${address}:${block.number}`;
-  const before = points.get(key);
-  if (before !== undefined) return before;
-  const account = accountAt({ address, tip: block, past: true });
-  const point = { block, account, books: once((asked) => poolBooksOf(account, asked)) };
-  points.set(key, point);
-  return point;
+  return pointsOnce(context, `${block.chainId}:${address}:${block.number}`, () => {
+    const account = accountAt({ address, tip: block, past: true });
+    return { block, account, books: once((asked) => poolBooksOf(account, asked)) };
+  });
 }
 
 export const accountPointResolvers = {

@@ -1,24 +1,20 @@
-import { drizzle } from "drizzle-orm/pglite";
 import { expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
-import { readOnce } from "../../src/api/queries/readOnce.ts";
+import { onceFor } from "../../src/api/onceFor.ts";
 import { findTokens } from "../../src/api/queries/tokens.ts";
 import { createPglite } from "./database.ts";
 import { token, USDC, WETH } from "./rows.ts";
 
-test("a snapshot is asked once for each key, and another one again", async () => {
-  const once = readOnce<number>();
-  const [first, second] = [
-    drizzle.mock({ casing: "snake_case", schema: tables }),
-    drizzle.mock({ casing: "snake_case", schema: tables }),
-  ];
-  let reads = 0;
-  const read = async () => ++reads;
-  expect(await once(first, "a", read)).toBe(1);
-  expect(await once(first, "a", read)).toBe(1);
-  expect(await once(first, "b", read)).toBe(2);
-  expect(await once(second, "a", read)).toBe(3);
-  expect(await readOnce<number>()(first, "a", read)).toBe(4);
+test("what has an owner and a key is made once, for another of either anew", () => {
+  const once = onceFor<object, number>();
+  const [first, second] = [{}, {}];
+  let made = 0;
+  const make = () => ++made;
+  expect(once(first, "a", make)).toBe(1);
+  expect(once(first, "a", make)).toBe(1);
+  expect(once(first, "b", make)).toBe(2);
+  expect(once(second, "a", make)).toBe(3);
+  expect(onceFor<object, number>()(first, "a", make)).toBe(4);
 });
 
 test("tokens of other chains and addresses are other keys, and what is written meanwhile shows in the next snapshot", async () => {
