@@ -158,8 +158,8 @@ test("the rows alone play every swap again: each holder ends with what it holds,
   expect(counted.trades).toBeGreaterThan(BLOCKS / 2);
   expect(counted.played).toBeGreaterThan(2 * counted.unknown);
   // But for what a Sync alone moved after a block's last swap, and for burns of what lay in the pair.
-  expect(counted.reserves / counted.blocks).toBeGreaterThan(0.9);
-  expect(counted.shares / counted.blocks).toBeGreaterThan(0.95);
+  expect(counted.reserves / counted.blocks).toBeGreaterThan(0.8);
+  expect(counted.shares / counted.blocks).toBeGreaterThan(0.9);
   await db.close();
 });
 

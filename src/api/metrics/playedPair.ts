@@ -89,7 +89,7 @@ function isSameSupply(pair: PlayedPair, { shares, feeOn, kLast }: PairAfter): bo
   return -ROUNDED_OFF <= less && less <= ROUNDED_OFF;
 }
 
-/** Whether reserves that a Sync alone had moved would have led to other amounts, or another price after a deposit. */
+/** Whether a change's amounts, or a deposit's price, are those of the reserves before it: not where a Sync alone moved them. */
 function follows({ balance0, shares: supply }: PairSupply, pool: PlayedPool, change: PairChange): boolean {
   if (change.kind === "MINT") return pool.sqrtPriceX96 === change.sqrtPriceX96;
   return supply !== null && supply > 0n && (change.shares * balance0) / supply === change.amount0;
