@@ -16,7 +16,8 @@ type Way = { words: string; left: number };
  */
 export function costAdvice(part: DearPart, refused: Refused): string {
   const { path, counted, places } = part;
-  const each = places > 1 ? `, ${Math.round(counted / places)} in each of ${places} places` : "";
+  const each =
+    places > 1 && counted >= places ? `, ${Math.round(counted / places)} in each of ${places} places` : "";
   const ways = waysOf(part, refused);
   const left = Math.min(...ways.map((way) => way.left));
   const told = ways.filter((way) => way.left <= Math.max(left, refused.most)).map(({ words }) => words);
