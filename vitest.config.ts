@@ -6,8 +6,11 @@ const inMemory = (file: string) => new URL(`test/inMemory/${file}`, import.meta.
 /** What starts neither a chain nor the app. */
 const PURE = ["math", "state", "replay", "api", "docs"].map((room) => `test/${room}/**/*.test.ts`);
 
-/** What takes half a minute and more, longest first. */
-const LONG = ["demo/demo", "indexing/sameLogsSameRows", "chain/reads", "chain/asOf", "indexing/literalRows"];
+/** What takes longest, or mostly waits, in that order. */
+const LONG = [
+  ...["demo/demo", "chain/asOf", "indexing/sameLogsSameRows", "chain/reads", "chain/owners", "chain/pairs"],
+  ...["chain/feeLedger", "indexing/wrongMarkets"],
+];
 
 /** Where no earlier run has left its times vitest sorts by size, and a core waits for a long one that came last. */
 class LongFirst extends BaseSequencer {
