@@ -115,7 +115,6 @@ function partOf(field: FieldNode, cost: Cost, place: Place, scope: Scope, measur
   const size = sizeOf(field, scope, place.under);
   const own = size === undefined ? [] : [{ field, path, under: place.under, size }];
   // What parts have in common, or count as at most, is counted once above them.
-  // What parts have in common, or count as at most, is counted once above them.
   return {
     ...{ fields: [field], path, counted: Math.min(counted, place.counted), places: place.items },
     root: place.root ?? field,
