@@ -30,6 +30,8 @@ const onceSeconds = 600;
 const liveSeconds = 3_600;
 /** How long ago the live history begins: a hundred moves over a day, on which an account's capital at risk rests. */
 const livePast = 36 * 3_600;
+/** Milliseconds, on a busy machine, from a process's last answer to the news of its end. */
+const deathHeard = 10_000;
 
 export interface DemoOptions {
   protocol: ProtocolName;
@@ -108,7 +110,8 @@ async function play(demo: Demo, say: (line: string) => void): Promise<void> {
     await begin(demo, say);
     await (demo.once ? showOnce(demo, say) : showLive(demo, say));
   } catch (error) {
-    // Whatever fails while a process dies, fails because of that.
+    // Whatever fails while a process dies, fails because of that; its sockets close before its end is heard of.
+    await sleep(deathHeard, undefined, { signal: demo.ended }).catch(() => {});
     demo.ended.throwIfAborted();
     throw error;
   }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 
 const started: ChildProcess[] = [];
@@ -165,11 +166,16 @@ test("a demo that is killed outright takes the chain and the app with it", async
   await expect.poll(() => answers(`http://127.0.0.1:${api}`), { timeout: 60_000 }).toBe(false);
 });
 
-test("a chain that ends by itself ends the demo with a sentence", async () => {
+test("a chain that ends by itself ends the demo with a sentence, be its end heard of after the failing of requests to it", async () => {
   const demo = startDemo([]);
   await demo.until(/in range/);
-  const [chain] = childrenOf(demo.child.pid ?? 0);
-  process.kill(-(chain ?? 0), "SIGTERM");
+  const [keeper = 0] = childrenOf(demo.child.pid ?? 0);
+  const [anvil = 0] = childrenOf(keeper);
+  process.kill(keeper, "SIGSTOP");
+  process.kill(anvil, "SIGKILL");
+  // A round begins each second: the next one's requests fail meanwhile.
+  await setTimeout(2500);
+  process.kill(keeper, "SIGCONT");
   expect(await demo.closed).toBe(1);
   expect(demo.output().trimEnd().split("\n").at(-1)).toBe("The local chain (Anvil) has ended.");
   expect(demo.leftFiles()).toEqual([]);
