@@ -44,17 +44,22 @@ export async function findPastPositions(
   return new Map(inPools(standing, pools).map((item) => [positionKey(item.row), item]));
 }
 
-const rowsOnce = onceFor<Snapshot, Promise<PositionRow[]>>();
+const knownRows = onceFor<Snapshot, Map<string, PositionRow>>();
 
-function rowsOf(
+/** In one query, and none of those that the snapshot was asked for before: points of a history are of the same positions. */
+async function rowsOf(
   snapshot: Snapshot,
   chainId: number,
   positionIds: readonly string[],
 ): Promise<readonly PositionRow[]> {
-  return rowsOnce(snapshot, `${chainId}:${positionIds.join()}`, () =>
-    snapshot
+  const known = knownRows(snapshot, String(chainId), () => new Map());
+  const unread = positionIds.filter((id) => !known.has(id));
+  if (unread.length > 0) {
+    const rows = await snapshot
       .select()
       .from(position)
-      .where(and(eq(position.chainId, chainId), inArray(position.positionId, [...positionIds]))),
-  );
+      .where(and(eq(position.chainId, chainId), inArray(position.positionId, unread)));
+    for (const row of rows) known.set(row.positionId, row);
+  }
+  return positionIds.flatMap((id) => known.get(id) ?? []);
 }

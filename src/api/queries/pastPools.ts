@@ -31,7 +31,8 @@ export async function findPastPools(
 ): Promise<ReadonlyMap<string, PoolAt>> {
   if (poolIds.length === 0) return new Map();
   const { chainId, number: blockNumber } = tip;
-  const ever = await rowsOnce(snapshot, `${chainId}:${poolIds.join()}`, () =>
+  // Awaited inside: a query by itself is asked anew by everybody who waits for it.
+  const ever = await rowsOnce(snapshot, `${chainId}:${poolIds.join()}`, async () =>
     snapshot
       .select()
       .from(pool)
