@@ -21,7 +21,7 @@ enum Protocol {
 How a number was obtained.
 EXACT: the integer that the contract itself would return.
 ACCOUNTED: from exact integers, priced by the pool's own price, where the contract keeps no such number.
-ESTIMATE: rests on a model or on a window of the past (volatility, simulation).
+ESTIMATE: rests on a model, a simulation, volatility or a quote price.
 """
 enum Method {
   EXACT
@@ -107,7 +107,7 @@ type Query {
   positions(where: PositionFilter, orderBy: PositionOrder! = OPENED, direction: Direction! = DESC, first: Int! = 20, after: String): PositionPage!
   """
   A position that never was, over the recorded swaps: minted with the most liquidity that amount0 and amount1 buy after the last block up to from, and held until to (exclusive; left out: now).
-  The price goes as it went: each step of a swap pays its LP fee by l / (L + l) to a position of l beside the pool's L. Fees of flashes and donations are not in it.
+  Amounts are base units, from and to unix seconds. The price goes as it went: each step of a swap pays its LP fee by l / (L + l) to a position of l beside the pool's L. Fees of flashes and donations are not in it.
   At most 200,000 swaps, else TOO_COMPLEX; one an operation. null for a pool that is not indexed; BAD_INPUT for ticks off its spacing (a pair takes -887272 and 887272 alone), amounts that buy nothing, a pool without a price at from or in quarantine before to, hooks that may take amounts, and a to past what is indexed
   """
   backtest(chainId: Int!, poolId: Hex!, tickLower: Int!, tickUpper: Int!, amount0: BigInt!, amount1: BigInt!, from: Int!, to: Int, interval: Interval! = DAY): Backtest
@@ -331,7 +331,7 @@ type LiquidityBand {
   amounts: Amounts!
 }
 
-"What a price move takes and gives, without fees; what the pool pays is rounded down between ticks, what it takes up."
+"What a price move takes and gives, in base units, without fees; what the pool pays is rounded down between ticks, what it takes up."
 type Depth {
   move: Float!
   "Raising the price: token1 paid by traders, token0 they get (the ask)"
@@ -344,6 +344,7 @@ type Depth {
   imbalance: Float
 }
 
+"A swap of an exact input. Amounts are in base units: those in of token0 where zeroForOne, else of token1; the one out of the other."
 type Quote {
   amountIn: BigInt!
   amountOut: BigInt!
@@ -936,7 +937,7 @@ type AccountPoint {
   pnl: Float
 }
 
-"Over all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. Pools of Account.leftOut are left out: null where that is all of them. null too where a pool of it is quarantined, with QUOTE_THEN where a flow had no price, and over 1,000 flows of the account in all."
+"ProfitAndLoss summed over the pools of all that the account ever owned. QUOTE and QUOTE_THEN alone: pools have no other numeraire in common, BAD_INPUT for others. Pools of Account.leftOut are left out: null where that is all of them. null too where a pool of it is quarantined, with QUOTE_THEN where a flow had no price, and over 1,000 flows of the account in all."
 type BookProfitAndLoss {
   total(in: Numeraire! = QUOTE): Float
   realized(in: Numeraire! = QUOTE): Float
