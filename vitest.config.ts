@@ -51,7 +51,7 @@ export default defineConfig({
         extends: true,
         test: {
           ...{ name: "apps", include: ["test/**/*.test.ts"], exclude: PURE },
-          ...{ pool: "forks", sequence: { groupOrder: 1 } },
+          ...{ pool: "forks", sequence: { groupOrder: 1 }, globalSetup: "test/emptyDatabase.ts" },
         },
       },
     ],

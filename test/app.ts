@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OwnedProcess, startOwned } from "../demo/ownedProcess.ts";
@@ -46,6 +46,10 @@ export async function startApp(
   { postgres, directory, root }: { postgres?: string; directory?: string; root?: string } = {},
 ): Promise<App> {
   const home = directory ?? (await mkdtemp(join(tmpdir(), "ballast-test-")));
+  const data = join(home, "data");
+  const empty = process.env.BALLAST_TEST_DATABASE;
+  if (directory === undefined && postgres === undefined && empty)
+    await cp(empty, join(data, "pglite"), { recursive: true });
   const config = join(home, "ballast.config.json");
   await writeFile(config, JSON.stringify(markets, null, 2));
   const port = await freePort();
@@ -58,7 +62,7 @@ export async function startApp(
       env: {
         ...process.env,
         BALLAST_CONFIG: config,
-        BALLAST_DATA_DIR: join(home, "data"),
+        BALLAST_DATA_DIR: data,
         DATABASE_SCHEMA: TEST_SCHEMA,
         PORT: String(port),
         ...(postgres === undefined ? {} : { DATABASE_URL: postgres }),
@@ -72,7 +76,7 @@ export async function startApp(
   return {
     url,
     directory: home,
-    databaseDirectory: join(home, "data", "pglite"),
+    databaseDirectory: join(data, "pglite"),
     query: (query, variables) => ask(`${url}/graphql`, query, variables),
     untilIndexed: (chainName, blockNumber, seconds = 90) =>
       untilIndexed({ url, owned, log, chainName, blockNumber, seconds }),
