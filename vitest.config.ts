@@ -4,7 +4,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const inMemory = (file: string) => new URL(`test/inMemory/${file}`, import.meta.url).pathname;
 
 /** What starts neither a chain nor the app. */
-const PURE = ["math", "state", "replay", "api", "docs"].map((room) => `test/${room}/**/*.test.ts`);
+const PURE = [
+  ...["math", "state", "replay", "api", "docs", "config"].map((room) => `test/${room}/**/*.test.ts`),
+  ...["test/*.test.ts", "test/protocols/!(conformance).test.ts", "test/demo/@(app|arguments|view).test.ts"],
+];
 
 /** What takes longest, or mostly waits, in that order. */
 const LONG = [
