@@ -13,13 +13,14 @@ const PONDER = fileURLToPath(new URL("./bin/ponder.js", import.meta.resolve("pon
  * @returns its exit code: 0 after a signal, 1 for a user's error, 75 for one that a restart may cure
  */
 export function runPonder(args: readonly string[], env: NodeJS.ProcessEnv, script = PONDER): Promise<number> {
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  // Before there is a child: a signal in between would end this process alone.
+  process.on("SIGINT", pass);
+  process.on("SIGTERM", pass);
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
     stdio: "inherit",
     env,
   });
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on("SIGINT", pass);
-  process.on("SIGTERM", pass);
   return new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));

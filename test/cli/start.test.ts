@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../freePort.ts";
@@ -132,8 +132,20 @@ describe("runPonder", () => {
         out += piece;
         if (out === "up start\n") running.kill(signal);
       });
-      const code = await new Promise((resolve) => running.once("exit", resolve));
+      // What it said last may come after its exit.
+      const code = await new Promise((resolve) => running.once("close", resolve));
       expect({ code, out }).toEqual({ code: 0, out: "up start\ndown\n" });
     },
   );
+
+  it("passes on a signal that comes while it starts Ponder, and leaves nothing running", async () => {
+    const child = writeChild("setTimeout(() => {}, 30_000)");
+    const early = `import children from "node:child_process"; import { syncBuiltinESMExports } from "node:module";
+      const { spawn } = children;
+      children.spawn = (...asked) => { const child = spawn(...asked); process.kill(process.pid, "SIGTERM"); return child; };
+      syncBuiltinESMExports();`;
+    const imported = `data:text/javascript,${encodeURIComponent(early)}`;
+    const { code } = await run(["--import", imported, "--input-type=module", "-e", parent(child)]);
+    expect(code).toBe(128 + constants.signals.SIGTERM);
+  });
 });
