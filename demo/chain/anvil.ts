@@ -75,7 +75,7 @@ export function anvilBinary(path = process.env.PATH ?? "", platform = process.pl
   }
 }
 
-function listeningPort({ child, exited }: OwnedProcess, asked: number | undefined): Promise<number> {
+function listeningPort({ child }: OwnedProcess, asked: number | undefined): Promise<number> {
   let output = "";
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -85,7 +85,8 @@ function listeningPort({ child, exited }: OwnedProcess, asked: number | undefine
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
-    exited.then(() => {
+    // What it said last may come after its exit.
+    child.once("close", () => {
       reject(
         /in use/i.test(output) && asked !== undefined
           ? new PortInUseError(asked)
