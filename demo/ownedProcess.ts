@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 
 /**
  * Runs the program; when our end of its standard input closes, for whatever reason (a kill -9 of us included), the
- * program is told to end, and killed if it is still there five seconds later. What it leaves behind in its process
- * group goes with it.
+ * program is told to end, and killed with all that it started if it is still there fifteen seconds later: Ponder gives
+ * itself five, on a clock that begins later. What it leaves behind in its process group is told to end too.
  */
 const keeper = `
 exec 3<&0
 "$@" </dev/null 3<&- & program=$!
-(cat <&3; kill $program; sleep 5; kill -9 $program) >/dev/null 2>&1 &
+(cat <&3; kill $program; sleep 15; kill -9 0) >/dev/null 2>&1 &
 wait $program; status=$?
 trap "" TERM; kill 0
 exit $status`;
