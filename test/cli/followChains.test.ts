@@ -8,37 +8,39 @@ import { type StubChain, stubChain } from "./stubChain.ts";
 const ANVIL = { local: true, genesis: "0xa0", number: 0, hash: "0xa0" };
 
 let chain: StubChain;
-let said: string[];
-let remembered: SeenChain[];
-let stop: () => void;
-
-const memory: ChainMemory = {
-  canForget: true,
-  recall: async () => new Map(),
-  remember: async (_, seen) => {
-    remembered.push(seen);
-  },
-  forget: async () => {},
-  howToForget: () => "",
-  close: async () => {},
-};
+let stop = () => {};
 
 beforeEach(async () => {
   chain = await stubChain(31_337, blocks(1, "a"));
-  said = [];
-  remembered = [];
-  const factory = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
-  const market = { protocol: "uniswap-v3", factory, positionManager: null, startBlock: 1 };
-  const file = { chains: [{ id: 31_337, name: "anvil", rpc: [chain.url], markets: [market] }] };
-  const markets = parseMarkets(JSON.stringify(file), "markets.json", {});
-  const launch = { markets, seen: new Map([[31_337, ANVIL]]), memory };
-  stop = followChains(launch, (line) => said.push(line), { local: 10, public: 10 });
 });
 
 afterEach(async () => {
   stop();
   await chain.close();
 });
+
+/** Begins to look at the chain as it is now. What a look finds that ends after its test is no other's. */
+function follow() {
+  const said: string[] = [];
+  const remembered: SeenChain[] = [];
+  const memory: ChainMemory = {
+    canForget: true,
+    recall: async () => new Map(),
+    remember: async (_, seen) => {
+      remembered.push(seen);
+    },
+    forget: async () => {},
+    howToForget: () => "",
+    close: async () => {},
+  };
+  const factory = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
+  const market = { protocol: "uniswap-v3", factory, positionManager: null, startBlock: 1 };
+  const file = { chains: [{ id: 31_337, name: "anvil", rpc: [chain.url], markets: [market] }] };
+  const markets = parseMarkets(JSON.stringify(file), "markets.json", {});
+  const launch = { markets, seen: new Map([[31_337, ANVIL]]), memory };
+  stop = followChains(launch, (line) => said.push(line), { local: 10, public: 10 });
+  return { said, remembered };
+}
 
 function blocks(length: number, letter: string): string[] {
   return Array.from({ length }, (_, n) => `0x${letter}${n}`);
@@ -49,6 +51,7 @@ const soon = <T>(value: () => T) => expect.poll(value, { timeout: 60_000 });
 describe("followChains", () => {
   it("remembers the block 30 below the head while the chain grows", async () => {
     chain.hashes = blocks(100, "a");
+    const { said, remembered } = follow();
     await soon(() => remembered.at(-1)).toEqual({ ...ANVIL, number: 69, hash: "0xa69" });
     chain.hashes = blocks(150, "a");
     await soon(() => remembered.at(-1)).toEqual({ ...ANVIL, number: 119, hash: "0xa119" });
@@ -57,6 +60,7 @@ describe("followChains", () => {
 
   it("says so once when the chain starts anew, and keeps what was seen for the next start to find", async () => {
     chain.hashes = blocks(100, "a");
+    const { said, remembered } = follow();
     await soon(() => remembered.at(-1)?.number).toBe(69);
     chain.hashes = blocks(200, "b");
     await soon(() => said.length).toBe(1);
@@ -71,6 +75,7 @@ describe("followChains", () => {
 
   it("waits for a node that is away for a while", async () => {
     chain.page = "gone";
+    const { said, remembered } = follow();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect({ said, remembered }).toEqual({ said: [], remembered: [] });
     chain.page = undefined;
