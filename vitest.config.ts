@@ -48,7 +48,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "pure", include: PURE, pool: "threads", sequence: { groupOrder: 0 } },
+        test: {
+          ...{ name: "pure", include: PURE, setupFiles: ["test/seed.ts"] },
+          ...{ pool: "threads", sequence: { groupOrder: 0 } },
+        },
       },
       {
         extends: true,
