@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { createSnapshots } from "../../src/api/snapshot.ts";
 import { Turns } from "../../src/api/turns.ts";
-import { ask, createTestApi } from "./client.ts";
+import { ask, createTestApi, PATIENT } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import {
   beginChain,
@@ -113,7 +113,7 @@ test("without a quote token has no figures", async () => {
 });
 
 test("histories of one operation that meet in a block read the account there once", async () => {
-  const snapshots = createSnapshots(db.database, new Turns(1));
+  const snapshots = createSnapshots(db.database, new Turns(1), PATIENT);
   let reads = 0;
   const counting = () =>
     createTestApi(db.database, {

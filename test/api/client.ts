@@ -17,10 +17,13 @@ export const NOW = 1_700_010_000;
 /** What was logged, for tests of masked errors. */
 export const logged: Error[] = [];
 
+/** The product's limits without those of time: on a slow machine an answer comes late, and is no other. */
+export const PATIENT = { inFlight: 64, patience: 280_000, deadline: 280_000 };
+
 export function createTestApi(database: Database, options: Partial<ApiOptions> = {}): Hono {
   return createApi({
     chains: [{ id: 1, name: "mainnet", quoteToken: null, quoteMinDepth: 10_000 }],
-    snapshots: createSnapshots(database, new Turns(1)),
+    snapshots: createSnapshots(database, new Turns(1), PATIENT),
     heads: createHeads(async () => ({ number: 105, timestamp: 1_700_000_105 })),
     clock: () => NOW,
     logger: { error: ({ error }) => logged.push(error) },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { createSnapshots, type Database, type Snapshot } from "../../src/api/snapshot.ts";
 import { Turns } from "../../src/api/turns.ts";
-import { ask, createTestApi, logged } from "./client.ts";
+import { ask, createTestApi, logged, PATIENT } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { AT_198811, AT_199311, AT_200311, fillChain, liquidityEvent, transactionAt } from "./eventRows.ts";
 import { BOB, ENGINES } from "./listWorld.ts";
@@ -81,7 +81,7 @@ describe.each(ENGINES)("on %s", (_, create) => {
   beforeAll(async () => {
     db = await create();
     await fill(db.database);
-    const snapshots = createSnapshots(db.database, new Turns(1));
+    const snapshots = createSnapshots(db.database, new Turns(1), PATIENT);
     app = createTestApi(db.database, {
       snapshots: {
         read: (question) => snapshots.read((snapshot, isAwaited) => question(counting(snapshot), isAwaited)),

@@ -11,6 +11,7 @@ import { limitBreachResolvers } from "../../src/api/resolvers/limitBreach.ts";
 import { createSnapshots } from "../../src/api/snapshot.ts";
 import { Turns } from "../../src/api/turns.ts";
 import { AT_2000, CHAIN, createAccountWorld, forget, quarantine, Story } from "./accountWorld.ts";
+import { PATIENT } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { PAIR, pair, pairPosition } from "./protocolRows.ts";
 import { ALICE, address, ownership, POOL, WETH } from "./rows.ts";
@@ -29,7 +30,7 @@ afterAll(() => db.close());
 
 /** As an operation of its own finds it. */
 async function atAccount<T>(question: (account: AccountAt, context: ApiContext) => Promise<T>): Promise<T> {
-  return createSnapshots(db.database, new Turns(1)).read(async (snapshot) => {
+  return createSnapshots(db.database, new Turns(1), PATIENT).read(async (snapshot) => {
     const ask: ApiContext["ask"] = (asked) => asked(snapshot);
     const tips = await findTips(snapshot, [1]);
     const tip = tips.get(1);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
 import { createSnapshots, type Snapshot } from "../../src/api/snapshot.ts";
 import { Turns } from "../../src/api/turns.ts";
-import { ask, createTestApi } from "./client.ts";
+import { ask, createTestApi, PATIENT } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { core, MANAGER, position } from "./rows.ts";
 import { CORE_A, createVectorWorld } from "./vectorWorld.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await database.insert(tables.positionSnapshot).values(rows.map((row) => ({ ...row, blockNumber: 101 })));
   const wide = core({ corePositionId: CORE_A.replace("-60:60", "-600:600"), blockNumber: 101 });
   await database.insert(tables.corePositionSnapshot).values(wide);
-  const snapshots = createSnapshots(database, new Turns(1));
+  const snapshots = createSnapshots(database, new Turns(1), PATIENT);
   app = createTestApi(database, {
     snapshots: {
       read: (question) => snapshots.read((snapshot, isAwaited) => question(counting(snapshot), isAwaited)),

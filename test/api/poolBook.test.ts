@@ -14,7 +14,7 @@ import {
   Story,
   setPrice,
 } from "./accountWorld.ts";
-import { ask, createTestApi } from "./client.ts";
+import { ask, createTestApi, PATIENT } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { ALICE, address, POOL } from "./rows.ts";
 
@@ -204,7 +204,7 @@ const EVERYTHING = `value skew concentration openPositions unpriced {address} in
 test("an account of a thousand positions takes as many queries as one of one", async () => {
   await new Story(db.database, R, 20).deposit(10n ** 16n, AT_2000, 20);
   let reads = 0;
-  const snapshots = createSnapshots(db.database, new Turns(1));
+  const snapshots = createSnapshots(db.database, new Turns(1), PATIENT);
   const counting = (snapshot: Snapshot): Snapshot =>
     new Proxy(snapshot, {
       get(target, name) {

@@ -7,7 +7,7 @@ import * as tables from "../../ponder.schema.ts";
 import { takeTurnsWithBlockWrites } from "../../src/api/blockWrites.ts";
 import { createSnapshots, type Database, type Snapshot } from "../../src/api/snapshot.ts";
 import { Turns } from "../../src/api/turns.ts";
-import { ask, createTestApi } from "./client.ts";
+import { ask, createTestApi, PATIENT } from "./client.ts";
 import { createPostgres, type TestDatabase } from "./database.ts";
 
 const pause = (milliseconds: number): Promise<void> =>
@@ -49,7 +49,7 @@ describe("on PGlite", () => {
 
   test("a reader never sees half of a block, though Ponder writes it without a transaction", async () => {
     const writer = createWriter(client);
-    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
+    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer), PATIENT);
     const seen = new Set<number>();
     let writing = true;
     const readers = Array.from({ length: 4 }, async () => {
@@ -102,7 +102,7 @@ describe("on PGlite", () => {
 
   test("a write waits for one reader at a time, however many wait, and they are answered meanwhile", async () => {
     const writer = createWriter(client);
-    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
+    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer), PATIENT);
     const order: string[] = [];
     const readers = Array.from({ length: 20 }, () =>
       snapshots.read(async (snapshot) => {
@@ -118,7 +118,7 @@ describe("on PGlite", () => {
 
   test("what a block write leaves behind takes a turn of its own", async () => {
     const writer = createWriter(client);
-    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer));
+    const snapshots = createSnapshots(database, takeTurnsWithBlockWrites(writer), PATIENT);
     let late: Promise<unknown> = Promise.resolve();
     let begin = (): void => {};
     const begun = new Promise<void>((resolve) => (begin = resolve));
@@ -151,7 +151,7 @@ describe("on PGlite", () => {
   });
 
   test("64 operations at a time, then 503 at once", async () => {
-    const snapshots = createSnapshots(database, new Turns(1));
+    const snapshots = createSnapshots(database, new Turns(1), PATIENT);
     let finish = (): void => {};
     const held = new Promise<void>((resolve) => (finish = resolve));
     const all = Array.from({ length: 64 }, () => snapshots.read(() => held));
@@ -200,7 +200,7 @@ describe("on PostgreSQL", () => {
   afterAll(() => db.close());
 
   test("a snapshot stays what it was while others write", async () => {
-    const snapshots = createSnapshots(db.database, new Turns(8));
+    const snapshots = createSnapshots(db.database, new Turns(8), PATIENT);
     const read = async (snapshot: Snapshot) =>
       (await snapshot.select({ a: sql<number>`a` }).from(sql`pair`))[0]?.a;
     const [before, after] = await snapshots.read(async (snapshot) => {
@@ -213,7 +213,7 @@ describe("on PostgreSQL", () => {
   });
 
   test("a statement is cancelled after three seconds and answered TOO_COMPLEX, once", async () => {
-    const snapshots = createSnapshots(db.database, new Turns(8));
+    const snapshots = createSnapshots(db.database, new Turns(8), PATIENT);
     let asked = 0;
     let limit: { rows?: unknown } = {};
     const app = createTestApi(db.database, {
@@ -236,7 +236,7 @@ describe("on PostgreSQL", () => {
   test("a table locked by Ponder is answered 503", async () => {
     await db.database.transaction(async (locker) => {
       await locker.execute(sql`lock table _ponder_meta in access exclusive mode`);
-      const snapshots = createSnapshots(db.database, new Turns(8));
+      const snapshots = createSnapshots(db.database, new Turns(8), PATIENT);
       const app = createTestApi(db.database, {
         snapshots: {
           read: (question) =>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import * as tables from "../../ponder.schema.ts";
 import { createSnapshots, type Snapshot } from "../../src/api/snapshot.ts";
 import { Turns } from "../../src/api/turns.ts";
-import { ask, createTestApi } from "./client.ts";
+import { ask, createTestApi, PATIENT } from "./client.ts";
 import { createPglite, type TestDatabase } from "./database.ts";
 import { insertQuotedPool } from "./quoteWorld.ts";
 import { address, block, token, USDC, WETH } from "./rows.ts";
@@ -48,7 +48,7 @@ beforeAll(async () => {
 /** An app of its own: what it has searched for once it remembers. */
 beforeEach(() => {
   const { database } = db;
-  const snapshots = createSnapshots(database, new Turns(1));
+  const snapshots = createSnapshots(database, new Turns(1), PATIENT);
   app = createTestApi(database, {
     chains: CHAINS,
     snapshots: {
