@@ -9,7 +9,7 @@ import { isQuotable, type QuotedPool, quote } from "../../src/api/metrics/quote.
 import type { Tables } from "../inMemory/memoryDatabase.ts";
 import { recordV4History, type V4History } from "./v4/history.ts";
 import { poolSpecs } from "./v4/poolSpecs.ts";
-import { replayHistory, writeV4Markets } from "./v4/replayHistory.ts";
+import { loadV4Handlers, replayHistory } from "./v4/replayHistory.ts";
 import type { V4Pool } from "./v4/world.ts";
 
 const QUOTES = Number(process.env.BALLAST_TEST_QUOTES ?? 200);
@@ -31,8 +31,7 @@ beforeAll(async () => {
   history = await recordV4History(client, { seed: 3, swaps: 60, pools: poolSpecs });
   const { deployer, poolManager } = history.world.at;
   quoter = await deployContract(client, deployer, publishedArtifact("uniswapV4Quoter"), [poolManager]);
-  writeV4Markets(history.world);
-  await import("../../src/indexing/index.ts");
+  await loadV4Handlers(history.world);
   ({ tables } = await replayHistory(history));
 });
 

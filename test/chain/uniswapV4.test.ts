@@ -6,7 +6,7 @@ import { coverageOf } from "./v4/coverage.ts";
 import { type EndOfHistory, readEnd } from "./v4/endOfHistory.ts";
 import { type OperationName, recordV4History, type V4History } from "./v4/history.ts";
 import { poolSpecs } from "./v4/poolSpecs.ts";
-import { type Replayed, replayHistory, writeV4Markets } from "./v4/replayHistory.ts";
+import { loadV4Handlers, type Replayed, replayHistory } from "./v4/replayHistory.ts";
 import { wrongCurrencies, wrongOwed, wrongPositions, wrongTicks } from "./v4/wrongEnds.ts";
 
 /** The whole run has 6,000 and more. */
@@ -23,8 +23,7 @@ beforeAll(async () => {
   anvil = await startAnvil({ timestamp: 1_700_000_000, accounts: 4, keptStates: 60 });
   history = await recordV4History(chainClient(anvil.url), { seed: SEED, swaps: SWAPS, pools: poolSpecs });
   end = await readEnd(history);
-  writeV4Markets(history.world);
-  await import("../../src/indexing/index.ts");
+  await loadV4Handlers(history.world);
   replayed = await replayHistory(history);
 }, 30 * MINUTES);
 

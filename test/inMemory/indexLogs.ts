@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Abi, decodeEventLog, type Hex, toEventSelector } from "viem";
@@ -41,6 +40,19 @@ export function loadHandlers(
 
 let loaded: string | undefined;
 
+/** While a markets file with this text is the one that Ponder's config reads. */
+export async function withMarkets(text: string, load: () => Promise<unknown>): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "ballast-memory-"));
+  const config = join(directory, "ballast.config.json");
+  writeFileSync(config, text);
+  process.env.BALLAST_CONFIG = config;
+  try {
+    await load();
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
 /** The same for any markets file, one in a process: Ponder's config is read when handlers are loaded. */
 export async function loadMarkets(
   markets: unknown,
@@ -48,10 +60,7 @@ export async function loadMarkets(
   const text = JSON.stringify(markets);
   if (loaded !== undefined && loaded !== text) throw new Error("handlers are loaded for other markets here");
   loaded = text;
-  const config = join(await mkdtemp(join(tmpdir(), "ballast-memory-")), "ballast.config.json");
-  writeFileSync(config, text);
-  process.env.BALLAST_CONFIG = config;
-  await import("../../src/indexing/index.ts");
+  await withMarkets(text, () => import("../../src/indexing/index.ts"));
   return async (events) => {
     const { store, tables } = memoryDatabase();
     for (const { name, event } of events) {

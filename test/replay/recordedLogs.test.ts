@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { loadRecordedLogs } from "./recordedLogs.ts";
 
 const HEADER = "block_number,block_timestamp,transaction_hash,transaction_index,log_index,topics,data\n";
@@ -12,7 +12,9 @@ const SENDER = "0x0000000000000000000000003fc91a3afd70395cd496c647d5a6cc9d4b2b7f
 const ADDRESS = "0x8ad599c3a0ff1de082011efddc58f1908eb6e6d8";
 
 function recording(rows: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "recorded-")), "pool.logs.csv.gz");
+  const directory = mkdtempSync(join(tmpdir(), "recorded-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const path = join(directory, "pool.logs.csv.gz");
   writeFileSync(path, gzipSync(HEADER + rows));
   return path;
 }

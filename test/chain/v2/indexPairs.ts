@@ -1,10 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Abi, decodeEventLog, type Hex, toEventSelector } from "viem";
 import { uniswapV2FactoryAbi } from "../../../abis/uniswapV2Factory.ts";
 import { uniswapV2PairAbi } from "../../../abis/uniswapV2Pair.ts";
+import { withMarkets } from "../../inMemory/indexLogs.ts";
 import { memoryDatabase, type Tables } from "../../inMemory/memoryDatabase.ts";
 import { type Handler, handlers } from "../../inMemory/ponderRegistry.ts";
 import { silentTokens } from "../../inMemory/silentTokens.ts";
@@ -39,10 +37,7 @@ export async function loadPairHandlers(
 ): Promise<() => PairIndex> {
   const market = { protocol: "uniswap-v2", factory, startBlock: 0, ...(pools && { pools }) };
   const chains = [{ id: 31337, name: "anvil", rpc: ["http://127.0.0.1:1"], markets: [market] }];
-  const config = join(await mkdtemp(join(tmpdir(), "ballast-pairs-")), "ballast.config.json");
-  writeFileSync(config, JSON.stringify({ chains }));
-  process.env.BALLAST_CONFIG = config;
-  await import(join(root, "src/indexing/index.ts"));
+  await withMarkets(JSON.stringify({ chains }), () => import(join(root, "src/indexing/index.ts")));
   // A source tree registers once only.
   const registered = trees.get(root) ?? new Map(handlers);
   trees.set(root, registered);

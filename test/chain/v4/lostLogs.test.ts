@@ -7,7 +7,7 @@ import { chainClient } from "../../../demo/chain/client.ts";
 import type { ChainLog } from "../../inMemory/indexLogs.ts";
 import { recordV4History, type V4History } from "./history.ts";
 import { poolSpecs } from "./poolSpecs.ts";
-import { replayHistory, writeV4Markets } from "./replayHistory.ts";
+import { loadV4Handlers, replayHistory } from "./replayHistory.ts";
 
 type Named = { name: string; args: Record<string, unknown>; log: ChainLog };
 
@@ -26,8 +26,7 @@ beforeAll(async () => {
   history = await recordV4History(chainClient(anvil.url), { seed: 3, swaps: 100, pools });
   await anvil.stop();
   logs = history.logs.flatMap(nameOf);
-  writeV4Markets(history.world);
-  await import("../../../src/indexing/index.ts");
+  await loadV4Handlers(history.world);
 });
 
 test.skipIf(!runs)(

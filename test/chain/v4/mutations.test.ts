@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Anvil, startAnvil } from "../../../demo/chain/anvil.ts";
 import { chainClient } from "../../../demo/chain/client.ts";
 import { type Mutation, mutatedTree, removeTree } from "../fees/mutatedTree.ts";
 import { recordV4History, type V4History } from "./history.ts";
 import { poolSpecs } from "./poolSpecs.ts";
-import { type Replayed, replayHistory, writeV4Markets } from "./replayHistory.ts";
+import { loadV4Handlers, type Replayed, replayHistory } from "./replayHistory.ts";
 
 const ADAPTER = "src/protocols/uniswapV4.ts";
 const RULE = "src/state/swapRule.ts";
@@ -67,7 +66,6 @@ let history: V4History;
 beforeAll(async () => {
   anvil = await startAnvil({ timestamp: 1_700_000_000, accounts: 4, keptStates: 60 });
   history = await recordV4History(chainClient(anvil.url), { seed: 4, swaps: 150, pools: poolSpecs });
-  writeV4Markets(history.world);
 });
 
 afterAll(() => anvil?.stop());
@@ -84,7 +82,7 @@ test.skipIf(!runs).for(Object.entries(mutations))("%s: the rows are not the chai
 async function replayedWith(edits: readonly Mutation[]): Promise<Replayed> {
   const root = await mutatedTree(edits);
   try {
-    await import(/* @vite-ignore */ join(root, "src/indexing/index.ts"));
+    await loadV4Handlers(history.world, root);
     return await replayHistory(history, true);
   } finally {
     await removeTree(root);

@@ -1,10 +1,8 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Abi, decodeEventLog, type Hex, toEventSelector } from "viem";
 import { uniswapV4PoolManagerAbi } from "../../../abis/uniswapV4PoolManager.ts";
 import { uniswapV4PositionManagerAbi } from "../../../abis/uniswapV4PositionManager.ts";
-import type { ChainLog } from "../../inMemory/indexLogs.ts";
+import { type ChainLog, withMarkets } from "../../inMemory/indexLogs.ts";
 import { memoryDatabase, type Tables } from "../../inMemory/memoryDatabase.ts";
 import { handlers } from "../../inMemory/ponderRegistry.ts";
 import { silentTokens } from "../../inMemory/silentTokens.ts";
@@ -24,15 +22,13 @@ export type Replayed = {
 const HASH: Hex = `0x${"00".repeat(32)}`;
 
 /**
- * Points the handlers at a world: two markets of one pool manager, each with a position manager of its own. The
- * markets list their pools, since a file may name a pool manager only once otherwise.
+ * Loads the handlers for a world: two markets of one pool manager, each with a position manager of its own. The
+ * markets list their pools, since a file may name a pool manager only once otherwise. `root`: of another source tree.
  */
-export function writeV4Markets({
-  at,
-  positionManagers,
-  pools,
-}: Pick<V4World, "at" | "positionManagers" | "pools">) {
-  const path = join(mkdtempSync(join(tmpdir(), "ballast-v4-")), "ballast.config.json");
+export async function loadV4Handlers(
+  { at, positionManagers, pools }: Pick<V4World, "at" | "positionManagers" | "pools">,
+  root = process.cwd(),
+): Promise<void> {
   const markets = positionManagers.map((positionManager, i) => ({
     protocol: "uniswap-v4",
     poolManager: at.poolManager,
@@ -41,8 +37,10 @@ export function writeV4Markets({
     startBlock: 0,
   }));
   const chains = [{ id: 31337, name: "anvil", rpc: ["http://127.0.0.1:1"], markets }];
-  writeFileSync(path, JSON.stringify({ chains }));
-  process.env.BALLAST_CONFIG = path;
+  await withMarkets(
+    JSON.stringify({ chains }),
+    () => import(/* @vite-ignore */ join(root, "src/indexing/index.ts")),
+  );
 }
 
 /**
