@@ -980,7 +980,7 @@ type AccountExposure {
   dollarGamma1Percent: Float
 }
 
-"One token of a book: how its value moves with this token's quote price, and what would make it flat. Raw figures are in base units, exact; values in the quote token, null where unpriced."
+"One token of a book: how its value moves with this token's quote price, and what would make it flat. Raw figures are in base units, exact; values in the quote token, null where unpriced. The quote token is there too: its price is always 1, so that nothing has to be traded of it."
 type TokenExposure {
   token: Token!
   "What is held, principal and all that is owed (TokenInventory.amount); of pools whose fees are unknown (see PoolCaveat) principal alone"
@@ -1010,7 +1010,7 @@ input RiskLimits {
   maxSkew: Float
   "Largest loss ratio of any pool book, e.g. 0.05: -ImpermanentLoss.ratio, so that a gain breaks none"
   maxImpermanentLoss: Float
-  "Largest |delta1| of any pool book, as a share of what it holds: token0's share"
+  "Largest |delta1| of any pool book, as a share of what it holds: token0's share, also where token0 is the cash (see Pool.riskToken); maxTokenShare is by token"
   maxDelta: Float
   "Least distance to a range bound, in ticks, of any position with liquidity; below 0 past a bound. 1 tells of each that is out of range. v2 has no bounds"
   minTicksToBound: Int
