@@ -256,7 +256,7 @@ type Pool {
   feeApr(window: Window! = DAY): Float
   "Herfindahl index of in-range liquidity by owner, on v2 of the holders of LP tokens: 1 for one owner, 1 / n for n equal ones; 1 / it = effective makers. Scans the pool's positions: counts as 100 rows. null with none in range, and of a pool in a list or below an item of one"
   ownerConcentration: Float
-  "What traders paid in and took out. Counts as 250 rows; TOO_COMPLEX with more than 200,000 swaps in the window"
+  "What traders paid in and took out. Counts as 250 rows, paidIn and takenOut as 125 more each; TOO_COMPLEX with more than 200,000 swaps in the window"
   flow(window: Window! = DAY): OrderFlow!
   "Annualised, a fraction, from log returns of the price at every fifth minute, UTC: what moved since the last is not in it yet. null with less than an hour of it. Counts as flow does"
   realizedVolatility(window: Window! = WEEK): Float

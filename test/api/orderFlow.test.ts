@@ -233,12 +233,14 @@ describe.each(ENGINES)("on %s", (_, create) => {
     expect(data.pool.adverseSelection).toEqual({ ...unknown, markout: null, toxicVolumeShare: null });
   });
 
-  test("each counts as 250 rows", async () => {
+  test("each counts as 250 rows, what was paid in and taken out as 125 more", async () => {
     const pools = (first: number, fields: string) => ask(app, `{pools(first: ${first}) {items {${fields}}}}`);
     expect((await pools(40, "flow {swaps}")).errors.map(({ extensions }) => extensions.code)).not.toContain(
       "GRAPHQL_VALIDATION_FAILED",
     );
     expect((await pools(41, "flow {swaps}")).errors[0]?.message).toContain("10250 rows");
     expect((await pools(21, "flow {swaps} realizedVolatility")).errors[0]?.message).toContain("10500 rows");
+    const sides = "flow {paidIn {amount0} takenOut {amount0}}";
+    expect((await pools(21, sides)).errors[0]?.message).toContain("10500 rows");
   });
 });

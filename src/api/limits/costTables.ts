@@ -28,6 +28,7 @@ export const WALK_ROWS = 100;
 /** Fields that sum up a window of a pool's swaps. */
 export const SCANS = new Map([
   ...["flow", "realizedVolatility"].map((name) => [name, 250] as const),
+  ...["paidIn", "takenOut"].map((name) => [name, 125] as const),
   ...["markout", "toxicVolumeShare"].map((name) => [name, 500] as const),
   ["ownerConcentration", 100],
   ...["suggestedRange", "capitalAtRisk"].map((name) => [name, 50] as const),
