@@ -40,6 +40,8 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   anvil.child.stdout?.resume();
   anvil.child.stderr?.resume();
   const url = `http://127.0.0.1:${port}`;
+  // Several lines a request, which nobody reads.
+  await request(url, "anvil_setLoggingEnabled", [false]);
   if (options.timestamp !== undefined) await request(url, "anvil_setBlockTimestampInterval", [1]);
   return { url, port, stop: anvil.stop, exited: anvil.exited };
 }
@@ -81,7 +83,10 @@ function listeningPort({ child }: OwnedProcess, asked: number | undefined): Prom
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       const port = /Listening on [\d.]+:(\d+)/.exec(output)?.[1];
-      if (port !== undefined) resolve(Number(port));
+      if (port === undefined) return;
+      child.stdout?.off("data", read);
+      child.stderr?.off("data", read);
+      resolve(Number(port));
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
