@@ -38,7 +38,11 @@ export function annualizedVolatility(returns: readonly number[], count: number):
   return Math.sqrt((squares / (count * SAMPLE_SECONDS)) * SECONDS_A_YEAR);
 }
 
-/** The difference is formed in integers: of two near prices little would be left of it in doubles. */
+/**
+ * The difference is formed in integers: of two near prices little would be left of it in doubles. Of a fall to next to
+ * nothing, as of a swap that took all there was, it is the other way round: little is left of 1 less the difference.
+ */
 function logReturn(from: bigint, to: bigint): number {
-  return 2 * Math.log1p(toDouble(to - from, from));
+  const difference = toDouble(to - from, from);
+  return 2 * (difference < -0.5 ? Math.log(toDouble(to, from)) : Math.log1p(difference));
 }

@@ -62,4 +62,16 @@ describe("of sampled prices", () => {
     // 2 / 2^96 times the root of 105120 / 12.
     expect(realizedVolatility(samples, HOUR)).toBeCloseTo(2 ** -95 * Math.sqrt(8_760), 40);
   });
+
+  it.each([
+    // The contract's least price, where swaps end that took all there was: the logarithm of 4295128740 / 2^96, twice.
+    ["to the end of the scale", 4_295_128_740n, 8_303.995_703_305],
+    ["of which, taken from 1, a double keeps two digits", 10n ** 15n, 5_990.699_421_641],
+  ])("is that of a fall %s", (_, sqrtPriceX96, expected) => {
+    const samples = [
+      { time: 0, sqrtPriceX96: Q96 },
+      { time: 300, sqrtPriceX96 },
+    ];
+    expect(realizedVolatility(samples, HOUR)).toBeCloseTo(expected, 6);
+  });
 });
