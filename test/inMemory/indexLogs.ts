@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type Abi, decodeEventLog, type Hex, toEventSelector } from "viem";
 import { nonfungiblePositionManagerAbi } from "../../abis/nonfungiblePositionManager.ts";
 import { uniswapV3FactoryAbi } from "../../abis/uniswapV3Factory.ts";
@@ -40,6 +41,14 @@ export function loadHandlers(
 
 let loaded: string | undefined;
 
+/**
+ * Lets the process hear of what is outside. Handlers on memory end in microtasks, one history after the other, and vitest
+ * calls a run failed whose worker has not heard it for a minute.
+ */
+export function breathe(): Promise<void> {
+  return setImmediate();
+}
+
 /** While a markets file with this text is the one that Ponder's config reads. */
 export async function withMarkets(text: string, load: () => Promise<unknown>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "ballast-memory-"));
@@ -62,6 +71,7 @@ export async function loadMarkets(
   loaded = text;
   await withMarkets(text, () => import("../../src/indexing/index.ts"));
   return async (events) => {
+    await breathe();
     const { store, tables } = memoryDatabase();
     for (const { name, event } of events) {
       const context = { db: store, client: silentTokens, chain: { id: 31337, name: "anvil" } };

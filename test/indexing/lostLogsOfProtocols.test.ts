@@ -20,7 +20,7 @@ import { recordPancakeHistory } from "../chain/forks/pancakeHistory.ts";
 import { recordPair } from "../chain/v2/recordPair.ts";
 import { recordV4History } from "../chain/v4/history.ts";
 import { poolSpecs } from "../chain/v4/poolSpecs.ts";
-import { type Contract, type DecodedLog, decodeLogs, loadMarkets } from "../inMemory/indexLogs.ts";
+import { breathe, type Contract, type DecodedLog, decodeLogs, loadMarkets } from "../inMemory/indexLogs.ts";
 import { memoryDatabase, type Tables } from "../inMemory/memoryDatabase.ts";
 import { handlers } from "../inMemory/ponderRegistry.ts";
 import { readLogs } from "../inMemory/readLogs.ts";
@@ -114,6 +114,7 @@ async function sweep(
   const at = fork(new Map());
   const swept: Swept[] = [];
   for (const [place, log] of logs.entries()) {
+    await breathe();
     const tail = leaveOut(log) ? undefined : instead(log, logs.slice(place + 1));
     if (tail !== undefined) {
       const other = fork(at.tables);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Abi, decodeEventLog, type Hex, toEventSelector } from "viem";
 import { uniswapV2FactoryAbi } from "../../../abis/uniswapV2Factory.ts";
 import { uniswapV2PairAbi } from "../../../abis/uniswapV2Pair.ts";
-import { withMarkets } from "../../inMemory/indexLogs.ts";
+import { breathe, withMarkets } from "../../inMemory/indexLogs.ts";
 import { memoryDatabase, type Tables } from "../../inMemory/memoryDatabase.ts";
 import { type Handler, handlers } from "../../inMemory/ponderRegistry.ts";
 import { silentTokens } from "../../inMemory/silentTokens.ts";
@@ -45,6 +45,7 @@ export async function loadPairHandlers(
     const { store, tables } = memoryDatabase();
     const context = { db: store, client, chain: { id: 31337, name: "anvil" } };
     const feed = async (logs: readonly PairLog[]) => {
+      await breathe();
       for (const log of logs) await index(log, factory, { registered, context });
     };
     return { tables, feed };

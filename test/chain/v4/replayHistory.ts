@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Abi, decodeEventLog, type Hex, toEventSelector } from "viem";
 import { uniswapV4PoolManagerAbi } from "../../../abis/uniswapV4PoolManager.ts";
 import { uniswapV4PositionManagerAbi } from "../../../abis/uniswapV4PositionManager.ts";
-import { type ChainLog, withMarkets } from "../../inMemory/indexLogs.ts";
+import { breathe, type ChainLog, withMarkets } from "../../inMemory/indexLogs.ts";
 import { memoryDatabase, type Tables } from "../../inMemory/memoryDatabase.ts";
 import { handlers } from "../../inMemory/ponderRegistry.ts";
 import { silentTokens } from "../../inMemory/silentTokens.ts";
@@ -48,6 +48,7 @@ export async function loadV4Handlers(
  * `stopAtFirst`: no further than to the first block after which something is wrong.
  */
 export async function replayHistory(history: V4History, stopAtFirst = false): Promise<Replayed> {
+  await breathe();
   const { store, tables } = memoryDatabase();
   const context = { db: store, client: silentTokens, chain: { id: 31337, name: "anvil" } };
   const replayed: Replayed = { tables, wrong: [], states: 0, modifications: 0 };
