@@ -1,6 +1,7 @@
 import { cp, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type OwnedProcess, startOwned } from "../demo/ownedProcess.ts";
 import { freePort } from "./freePort.ts";
 
@@ -78,7 +79,7 @@ export async function startApp(
     directory: home,
     databaseDirectory: join(data, "pglite"),
     query: (query, variables) => ask(`${url}/graphql`, query, variables),
-    untilIndexed: (chainName, blockNumber, seconds = 90) =>
+    untilIndexed: (chainName, blockNumber, seconds = 240) =>
       untilIndexed({ url, owned, log, chainName, blockNumber, seconds }),
     log,
     exited: owned.exited,
@@ -94,6 +95,7 @@ export async function startApp(
   };
 }
 
+/** As the API asks of its clients: what is answered 503 on a busy machine is asked again. */
 async function ask<Data>(url: string, query: string, variables: unknown): Promise<Data> {
   const response = await fetch(url, {
     method: "POST",
@@ -101,6 +103,10 @@ async function ask<Data>(url: string, query: string, variables: unknown): Promis
     body: JSON.stringify({ query, variables }),
   });
   const text = await response.text();
+  if (response.status === 503) {
+    await setTimeout(1_000);
+    return ask(url, query, variables);
+  }
   const body = JSON.parse(text) as { data?: Data; errors?: { message: string }[] };
   if (body.errors !== undefined || body.data === undefined) throw new QueryFailedError(response.status, text);
   return body.data;
@@ -120,12 +126,12 @@ async function untilIndexed(wanted: {
   });
   const deadline = Date.now() + wanted.seconds * 1_000;
   while (!ended && Date.now() < deadline) {
-    const status = await fetch(`${wanted.url}/status`).then(
-      (response) => response.json() as Promise<Record<string, { block: { number: number } }>>,
-      () => ({}) as Record<string, never>,
-    );
+    const status = await fetch(`${wanted.url}/status`)
+      .then((response) => response.json() as Promise<Record<string, { block: { number: number } }>>)
+      // Not there yet, or gone in the middle of its answer.
+      .catch(() => ({}) as Record<string, never>);
     if ((status[wanted.chainName]?.block.number ?? -1) >= wanted.blockNumber) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await setTimeout(50);
   }
   throw new NotIndexedError(wanted.blockNumber, ended, (await wanted.log()).slice(-3_000));
 }
