@@ -901,7 +901,7 @@ type Account {
   pnl: BookProfitAndLoss!
   """
   Oldest first: the book at the end of each interval (aligned to UTC, WEEK from Monday), the last one at asOf. From the first block with a position of it on.
-  from and to are unix seconds, to exclusive. Without from: the last 90 intervals. At most 200 points, else TOO_MANY_POINTS, and 25,000 points times open positions, else TOO_COMPLEX. Each point counts as 40 rows.
+  from and to are unix seconds, to exclusive. Without from: the last 90 intervals. At most 200 points, else TOO_MANY_POINTS, and 25,000 points times open positions in all histories of an operation, else TOO_COMPLEX. Each point counts as 40 rows.
   """
   history(interval: Interval! = DAY, from: Int, to: Int): [AccountPoint!]!
   "In the quote token, by historical simulation: all that inventory counts is marked again by every move over the horizon that the window's five-minute prices made, those of all pools and quote prices at one time together. Token prices move as the pools of their present routes did; a pool moves as its own price did, but as its tokens' prices from before it was there, and where fifty pools hold more of the book. Bounds and impermanentLossAtRisk are null. null where value is, and under 100 moves. confidence: 0.5 to below 1; horizonDays: above 0, to 3650, rounded to whole steps. TOO_COMPLEX where tokens are priced through more than 100 pools, and over 20,000,000 positions times moments. Counts as 1,000 rows."

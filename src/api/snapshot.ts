@@ -33,7 +33,9 @@ const READ_ONLY: PgTransactionConfig = { isolationLevel: "repeatable read", acce
 
 /**
  * One read-only REPEATABLE READ transaction an operation, so that a pool is never seen a block later than
- * its positions. `turns` says how many run at once; on PGlite it is the one that block writes take too.
+ * its positions. `turns` says how many run at once; on PGlite it is the one that block writes take too, kept until the
+ * operation is answered: there is one connection, so that a block that was let in between two questions, or a reorg, would
+ * show in the second.
  */
 export function createSnapshots(database: Database, turns: Turns, limits: Limits = LIMITS): Snapshots {
   let inFlight = 0;

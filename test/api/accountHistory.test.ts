@@ -149,6 +149,39 @@ test("histories of one operation that meet in a block read the account there onc
   expect(two.reads).toBeLessThanOrEqual(one.reads + 2);
 });
 
+test("all of an operation together read 25,000 positions at most, points that they share once", async () => {
+  const chain = beginChain(MONDAY);
+  const pool = new LoggedPool(chain, address("ac"));
+  nextBlock(chain, 12);
+  pool.initialize();
+  const [owner = "0x"] = OWNERS;
+  for (let i = 1; i <= 130; i++)
+    pool.deposit({ owner, tickLower: -60 * i, tickUpper: 60 * i, liquidity: 10n ** 18n });
+  const first = chain.timestamp;
+  for (let hour = 0; hour < 196; hour++) {
+    nextBlock(chain, 3_600);
+    pool.swap(hour % 2 === 0, 10n ** 15n);
+  }
+  const other = await createIndexedWorld(chain);
+  const many = createTestApi(other.database, { chains: [CHAIN] });
+  const hours = (name: string, from: number, to: number) =>
+    `${name}: history(interval: HOUR, from: ${first + from * 3_600}, to: ${first + to * 3_600}) {block {number}}`;
+  const refusals = async (histories: string) => {
+    const { errors } = await ask(
+      many,
+      `{account(chainId: ${CHAIN_ID}, address: "${owner}") {openPositions ${histories}}}`,
+    );
+    return errors.map(({ extensions, message }) => [extensions.code, message.match(/more than \d+/u)?.[0]]);
+  };
+  expect(await refusals(hours("a", 0, 97))).toEqual([]);
+  expect(await refusals(hours("b", 97, 194))).toEqual([]);
+  expect(await refusals(`${hours("a", 0, 97)} ${hours("b", 50, 97)} ${hours("c", 97, 160)}`)).toEqual([]);
+  expect(await refusals(`${hours("a", 0, 97)} ${hours("b", 97, 194)}`)).toEqual([
+    ["TOO_COMPLEX", "more than 25000"],
+  ]);
+  await other.close();
+});
+
 test("costs 40 rows a point", async () => {
   const query = (first: number) =>
     `{leaderboard(chainId: ${CHAIN_ID}, first: ${first}) {items {account {history {value}}}}}`;

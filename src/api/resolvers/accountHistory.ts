@@ -19,7 +19,7 @@ export type AccountPoint = {
 
 const USUAL = 90;
 const MOST = 200;
-/** Positions times points: each is read, and valued, as of each block. */
+/** Positions times points, of all histories of an operation: each is read, and valued, as of each block. */
 const MAX_READ = 25_000;
 
 export async function accountHistory(
@@ -36,14 +36,25 @@ export async function accountHistory(
   const owning = tips.filter(({ number }) => number >= first.number);
   const held = (await account.book(ask)).reduce((sum, { holdings }) => sum + holdings.length, 0);
   if (held * owning.length > MAX_READ) throw tooManyRead(held, owning.length);
-  return owning.map((block) => pointOf(address, block, context));
+  const read = readOnce(context, "", () => ({ positions: 0 }));
+  const points = owning.map((block) => pointOf(address, block, context, () => (read.positions += held)));
+  // None of its own is read for one that is refused.
+  if (read.positions > MAX_READ) throw tooManyRead(held, owning.length);
+  return points;
 }
 
+const readOnce = onceFor<ApiContext, { positions: number }>();
 const pointsOnce = onceFor<ApiContext, AccountPoint>();
 
 /** One a block for all histories of an operation: each reads, and values, the whole account. */
-function pointOf(address: AccountAt["address"], block: Tip, context: ApiContext): AccountPoint {
+function pointOf(
+  address: AccountAt["address"],
+  block: Tip,
+  context: ApiContext,
+  onNew: () => void,
+): AccountPoint {
   return pointsOnce(context, `${block.chainId}:${address}:${block.number}`, () => {
+    onNew();
     const account = accountAt({ address, tip: block, past: true });
     return { block, account, books: once((asked) => poolBooksOf(account, asked)) };
   });
@@ -68,6 +79,6 @@ function inQuote(name: "impermanentLoss" | "fees" | "total") {
 function tooManyRead(positions: number, points: number): ApiError {
   return new ApiError(
     "TOO_COMPLEX",
-    `The account's ${positions} positions at ${points} points are more than ${MAX_READ} together: ask for ${Math.floor(MAX_READ / positions)} points at most, by from and to or by a longer interval.`,
+    `The account's ${positions} positions at ${points} points, with those of the operation's other histories, are more than ${MAX_READ} together: ask for ${Math.floor(MAX_READ / positions)} points at most in all, by from and to or by a longer interval.`,
   );
 }
