@@ -26,6 +26,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     persistent: false,
     // Postgres refuses to run as root, as which containers often run their tests.
     createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ["--no-sync"],
     postgresFlags: ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"],
     onLog: (message) => log.push(String(message)),
     onError: (error) => log.push(String(error)),
