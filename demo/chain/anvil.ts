@@ -82,7 +82,7 @@ function listeningPort({ child }: OwnedProcess, asked: number | undefined): Prom
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk.toString();
-      const port = /Listening on [\d.]+:(\d+)/.exec(output)?.[1];
+      const port = /Listening on [\d.]+:(\d+)\n/.exec(output)?.[1];
       if (port === undefined) return;
       child.stdout?.off("data", read);
       child.stderr?.off("data", read);
