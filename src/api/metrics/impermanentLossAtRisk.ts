@@ -2,9 +2,11 @@ import { toDouble } from "../../math/toDouble.ts";
 import { Q192, valueX192 } from "../../math/valueMath.ts";
 import { offsetAt } from "./lognormalRisk.ts";
 import { normalQuantile } from "./normalQuantile.ts";
-import { lossToHolding, type ValueCurve } from "./valueCurve.ts";
+import { gainBetween, lossToHolding, type ValueCurve } from "./valueCurve.ts";
 
 const HALVINGS = 100;
+/** An offset from which on, at four times the price, what a move adds is no longer small against what is held. */
+const FAR = 1;
 
 /** What is held, the basket that it is held against, what was realised, and the price of now; raw. */
 export type HeldAgainst = {
@@ -17,7 +19,8 @@ export type HeldAgainst = {
 
 /**
  * Total impermanent loss, what is realised included, as a size: above 0 is a loss; raw token1, by the offset of the price's
- * root (see ValueCurve). What it is now and the net inventory are exact; only what a move adds is in doubles.
+ * root (see ValueCurve). What it is now and the net inventory are exact; only what a move adds is in doubles. Far up
+ * that is two sums which may cancel: there it is the basket's worth less that of what is held.
  * Example: 3 and 6 held against 5 and 5 at price 1 is 1 at offset 0.
  */
 export function lossByOffset(curve: ValueCurve, against: HeldAgainst): (offset: number) => number {
@@ -25,7 +28,12 @@ export function lossByOffset(curve: ValueCurve, against: HeldAgainst): (offset: 
   const net0 = hold0 - held.amount0;
   const now = toDouble(valueX192(net0, hold1 - held.amount1 - realizedIl1, sqrtPriceX96), Q192);
   const net = toDouble(valueX192(net0, 0n, sqrtPriceX96), Q192);
-  return (offset) => now + net * offset * (2 + offset) + lossToHolding(curve, offset);
+  const basket0 = toDouble(valueX192(hold0, 0n, sqrtPriceX96), Q192);
+  const rest = toDouble(valueX192(-held.amount0, hold1 - held.amount1 - realizedIl1, sqrtPriceX96), Q192);
+  return (offset) =>
+    offset > FAR
+      ? basket0 * (1 + offset) ** 2 + rest - gainBetween(curve, 0, offset)
+      : now + net * offset * (2 + offset) + lossToHolding(curve, offset);
 }
 
 /**

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { decimalFraction } from "../../../src/api/metrics/decimalFraction.ts";
 import { historicalRisk } from "../../../src/api/metrics/historicalRisk.ts";
-import { type HeldAgainst, impermanentLossAtRisk } from "../../../src/api/metrics/impermanentLossAtRisk.ts";
+import {
+  type HeldAgainst,
+  impermanentLossAtRisk,
+  lossByOffset,
+} from "../../../src/api/metrics/impermanentLossAtRisk.ts";
 import { lognormalRisk } from "../../../src/api/metrics/lognormalRisk.ts";
 import { normalQuantile } from "../../../src/api/metrics/normalQuantile.ts";
 import { gridPrices, overlappingReturns, stepsOf } from "../../../src/api/metrics/overlappingReturns.ts";
@@ -141,6 +145,14 @@ describe("lognormal", () => {
     const curve = valueCurve({ bounds: null, liquidity: L24 }, ONE);
     const found = impermanentLossAtRisk(curve, { ...against, sqrtPriceX96: ONE }, deviationOf(0.6, 30), 0.05);
     expect(Math.abs(found / 2.805902938672968e22 - 1)).toBeLessThan(1e-11);
+  });
+
+  // Put in over the range, all token1 (1.1's 111032957696.7, rounded up); the price has come far down since.
+  test.each([1e4, 1e8, 1e18])("a loss of token1 is made good by a price %d times up its root", (offset) => {
+    const sqrtPriceX96 = S / 1000n;
+    const held = { amount0: 52120737543872097557n, amount1: 0n };
+    const against = { held, hold0: 0n, hold1: 111032957697n, realizedIl1: 0n, sqrtPriceX96 };
+    expect(lossByOffset(valueCurve(R, sqrtPriceX96), against)(offset)).toBeCloseTo(0.287, 2);
   });
 
   test("what was realised counts, and without deviation it is the loss of now", () => {
