@@ -1,4 +1,5 @@
-import { cp, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -49,8 +50,9 @@ export async function startApp(
   const home = directory ?? (await mkdtemp(join(tmpdir(), "ballast-test-")));
   const data = join(home, "data");
   const empty = process.env.BALLAST_TEST_DATABASE;
+  // A tenth of the time that `cp` takes for a thousand small files.
   if (directory === undefined && postgres === undefined && empty)
-    await cp(empty, join(data, "pglite"), { recursive: true });
+    cpSync(empty, join(data, "pglite"), { recursive: true });
   const config = join(home, "ballast.config.json");
   await writeFile(config, JSON.stringify(markets, null, 2));
   const port = await freePort();
