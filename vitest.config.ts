@@ -6,7 +6,11 @@ const inMemory = (file: string) => new URL(`test/inMemory/${file}`, import.meta.
 /** What starts neither a chain nor the app. */
 const PURE = [
   ...["math", "state", "replay", "api", "docs", "config"].map((room) => `test/${room}/**/*.test.ts`),
-  ...["test/*.test.ts", "test/protocols/!(conformance).test.ts", "test/demo/@(app|arguments|view).test.ts"],
+  ...[
+    "test/*.test.ts",
+    "test/protocols/!(conformance).test.ts",
+    "test/demo/@(app|arguments|positionsPage|view).test.ts",
+  ],
 ];
 
 /** What takes longest, or mostly waits, in that order. */

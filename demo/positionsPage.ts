@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** What the demo's table asks the app's own API, in one operation: so all of it is as of one block. */
 export const positionsQuery = /* GraphQL */ `
   query Demo($chainId: Int!, $pool: Hex!) {
@@ -65,6 +67,24 @@ export async function fetchPositions(
   signal?: AbortSignal,
 ): Promise<PositionsPage> {
   return askApi<PositionsPage>(url, positionsQuery, variables, signal);
+}
+
+/** The same, asking again where the API is too busy to answer, as its clients should. */
+export async function awaitPositions(
+  url: string,
+  variables: { chainId: number; pool: string },
+  signal: AbortSignal,
+  tries = { most: 20, pause: 1_000 },
+): Promise<PositionsPage> {
+  for (let asked = 1; ; asked++) {
+    try {
+      return await fetchPositions(url, variables, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (asked === tries.most) throw error;
+      await sleep(tries.pause, undefined, { signal });
+    }
+  }
 }
 
 /** The chain's newest indexed block; -1 before the first, or while the API does not answer. */

@@ -8,7 +8,7 @@ import { type Anvil, startAnvil } from "./chain/anvil.ts";
 import { type ChainClient, chainClient } from "./chain/client.ts";
 import { type Randomness, seededRandomness } from "./chain/randomness.ts";
 import { shortAddress } from "./positionColumns.ts";
-import { fetchIndexedBlock, fetchPositions } from "./positionsPage.ts";
+import { awaitPositions, fetchIndexedBlock } from "./positionsPage.ts";
 import { protocolTitle } from "./protocols.ts";
 import { countPositions, deployMarket, handOn, type Market, openPositions } from "./scenario.ts";
 import type { Paint } from "./style.ts";
@@ -151,7 +151,7 @@ async function showOnce(demo: Demo, say: (line: string) => void): Promise<void> 
   await playRounds(demo, onceRounds - roundsBefore);
   await untilIndexed(demo, say);
   const { pool } = demo.market.rig;
-  const page = await fetchPositions(demo.app.url, { chainId, pool }, demo.ended);
+  const page = await awaitPositions(demo.app.url, { chainId, pool }, demo.ended);
   const width = demo.out.isTTY ? demo.out.columns || 80 : 120;
   for (const line of renderView(page, { width, paint: demo.paint })) say(line);
 }
