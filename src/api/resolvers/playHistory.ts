@@ -31,8 +31,9 @@ export function requirePlayable(before: Counted, after: Counted): void {
 
 /**
  * Plays the blocks of a span, some thousand events at a time: whatever else the process does has its turn in between,
- * but on PGlite the writing of blocks, which waits for the answer (see createSnapshots). `tips`, oldest first: `onTip` is told when all up to each of them has been played. Throws an ApiError where
- * the history does not play to what was recorded, and where it takes too long.
+ * but on PGlite the writing of blocks, which waits for the answer (see createSnapshots). `tips`, oldest first: `onTip` is
+ * told when all up to each of them has been played. Throws an ApiError where the history does not play to what was
+ * recorded, and where it takes too long.
  */
 export async function playHistory(
   playback: Playback,
