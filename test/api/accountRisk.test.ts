@@ -220,7 +220,7 @@ test("points of a history of a thousand positions are 24 at most", async () => {
   expect(errors.map((error) => [error.extensions.code, error.message])).toEqual([
     [
       "TOO_COMPLEX",
-      "The account's 1001 positions at 26 points, with those of the operation's other histories, are more than 25000 together: ask for 24 points at most in all, by from and to or by a longer interval.",
+      "The account's 1001 positions at 26 points are more than 25000 together: ask for 24 points at most, by from and to or by a longer interval.",
     ],
   ]);
 });

@@ -39,7 +39,7 @@ export async function accountHistory(
   const read = readOnce(context, "", () => ({ positions: 0 }));
   const points = owning.map((block) => pointOf(address, block, context, () => (read.positions += held)));
   // None of its own is read for one that is refused.
-  if (read.positions > MAX_READ) throw tooManyRead(held, owning.length);
+  if (read.positions > MAX_READ) throw tooManyTogether(held, owning.length);
   return points;
 }
 
@@ -79,6 +79,14 @@ function inQuote(name: "impermanentLoss" | "fees" | "total") {
 function tooManyRead(positions: number, points: number): ApiError {
   return new ApiError(
     "TOO_COMPLEX",
-    `The account's ${positions} positions at ${points} points, with those of the operation's other histories, are more than ${MAX_READ} together: ask for ${Math.floor(MAX_READ / positions)} points at most in all, by from and to or by a longer interval.`,
+    `The account's ${positions} positions at ${points} points are more than ${MAX_READ} together: ask for ${Math.floor(MAX_READ / positions)} points at most, by from and to or by a longer interval.`,
+  );
+}
+
+/** Whose the most are is not known, nor so how many points would do. */
+function tooManyTogether(positions: number, points: number): ApiError {
+  return new ApiError(
+    "TOO_COMPLEX",
+    `The account's ${positions} positions at ${points} points and those of the operation's other histories are more than ${MAX_READ} together: ask for fewer points, by from and to or by a longer interval, or in an operation of their own.`,
   );
 }
