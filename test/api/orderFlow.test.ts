@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "../../ponder.schema.ts";
+import { findTrades } from "../../src/api/queries/windowSwaps.ts";
 import { ask, createTestApi } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
 import { bucketBefore, swap } from "./eventRows.ts";
@@ -121,6 +122,14 @@ describe.each(ENGINES)("on %s", (_, create) => {
     // In the hour 4996: 27 parts, all but one of one side.
     const hour = await read("flow(window: HOUR) {toxicity}");
     expect(hour.flow.toxicity).toBeCloseTo(0.9898503878073054, 12);
+  });
+
+  test("trades are told newest first, within a block too, and what is paid in both tokens is on no side", async () => {
+    const trades = (poolId: `0x${string}`) =>
+      findTrades(db.database, { chainId: 1, poolId, fromBlock: 100, toBlock: 105 });
+    expect(await trades(POOL)).toEqual([2_006n, 0n, -2_990n, 4_010n]);
+    expect(await trades(PAIR)).toEqual([-900n, 0n]);
+    expect(await trades(QUIET)).toEqual([]);
   });
 
   test.each([
