@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { jsonFault } from "../../config/jsonFault.ts";
-import "../seed.ts";
 
 /** `JSON.parse` takes the text and drops none of its members, as it does with a key that stands twice. */
 function isJsonOfSingleKeys(text: string): boolean {
