@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(bin, { recursive: true }));
 
 test("a program that does not end when told to is killed, and what it started with it", async () => {
-  const stubborn = `trap "" TERM; (/bin/sleep 20; echo outlived) & echo up; wait`;
+  const stubborn = `trap "" TERM; (/bin/sleep 200; echo outlived) & echo up; wait`;
   const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
   const { child, stop } = startOwned("sh", ["-c", stubborn], { env });
   let output = "";
